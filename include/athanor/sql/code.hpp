@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/base/value.hpp"
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace athanor {
+class Table;
+
+namespace kernel {
+
+/// How the rows of one table are reached from another: the columns that must be equal, perhaps through a table between.
+struct Join {
+    using Pairs = std::vector<std::pair<std::uint16_t, std::uint16_t>>;
+    const Table* target = nullptr;
+    const Table* via = nullptr; ///< the association table of a many-to-many relationship
+    Pairs on;                   ///< without via: (column here, column of target); with via: (column here, column of via)
+    Pairs on_target;            ///< with via: (column of via, column of target)
+};
+
+/// A table that an expression speaks of. Sources of one expression are numbered by first use, so that equal queries
+/// have equal programs whatever objects they were built from.
+struct Source {
+    static constexpr std::uint32_t none = ~0u;
+    enum Kind : std::uint32_t {
+        root,     ///< stands in FROM
+        path,     ///< reached from parent along a reference: a LEFT JOIN
+        subquery, ///< the FROM of an EXISTS; joined to parent inside it
+    };
+    std::uint64_t id = 0; ///< tells two aliases of one table apart; not part of the structure
+    const Table* table = nullptr;
+    const Join* join = nullptr;    ///< path and subquery: how it hangs on its parent
+    std::uint32_t parent = none;   ///< index of the parent in the same expression
+    Kind kind = root;
+};
+
+/// Operators of an expression program. Operands come first (postfix); the upper 24 bits of a word are its argument.
+enum class Op : std::uint8_t {
+    column,      ///< argument: source (10 bits) | column << 10
+    param,       ///< the next parameter
+    null,        ///< NULL
+    eq, ne, lt, le, gt, ge,
+    like,
+    is_null, is_not_null,
+    and_, or_,   ///< argument: how many operands
+    not_,
+    in,          ///< argument: how many values follow the operand before them; 0 is always false
+    add, sub, mul, div, mod, concat, neg,
+    function,    ///< argument: name (12 bits, see function_name) | operands << 12
+    count_all,   ///< count(*)
+    cast,        ///< argument: SqlType
+    case_,       ///< argument: number of operands: condition, value, …, [else]; odd when there is an else
+    exists,      ///< argument: source; EXISTS(SELECT 1 FROM source WHERE join to its parent AND operand)
+    exists_any,  ///< the same without operand
+    ascending, descending,
+    columns,     ///< argument: source; two more words hold a `const ColumnList*`: those columns in that order
+    entity_end,
+    distinct,    ///< argument: 0; marks count(distinct x) and the like
+    clause,      ///< argument: Clause; separates the clauses of a statement
+};
+
+/// Columns of a source that are read together, in this order; owned by the mapping and never changed.
+using ColumnList = std::vector<std::uint16_t>;
+
+constexpr std::uint32_t word(Op op, std::uint32_t argument = 0) noexcept {
+    return static_cast<std::uint32_t>(op) | argument << 8;
+}
+constexpr Op op_of(std::uint32_t word) noexcept { return static_cast<Op>(word & 0xff); }
+constexpr std::uint32_t argument_of(std::uint32_t word) noexcept { return word >> 8; }
+
+/// The number of a function's name; the same name always gets the same number.
+std::uint32_t function_number(std::string_view name);
+std::string_view function_name(std::uint32_t number);
+
+struct Program {
+    std::vector<std::uint32_t> words;
+    std::vector<Value> params;
+    std::vector<Source> sources;
+};
+
+/// An expression as a postfix program: a thin handle, so that the typed front stays small.
+class Code {
+public:
+    Code() noexcept = default;
+    Code(const Code& other);
+    Code(Code&& other) noexcept = default;
+    Code& operator=(Code&& other) noexcept = default;
+    Code& operator=(const Code& other);
+    ~Code();
+
+    bool empty() const noexcept { return !program_ || program_->words.empty(); }
+    const Program& program() const noexcept;
+
+    void push(Op op, std::uint32_t argument = 0);
+    void column(const Source* chain, std::uint32_t length, std::uint16_t column); ///< chain: root first
+    void param(const Cell& value);
+    void param(Value value);
+    /// Adds the words of another expression behind these and joins their sources.
+    void append(Code&& other);
+    void append(const Code& other) { append(Code(other)); }
+    /// `this AND other` (or OR), kept flat however long the chain.
+    void combine(Op and_or, Code&& other);
+    /// The number of a source here, adding it (and its parents) when it is new.
+    std::uint32_t source(const Source* chain, std::uint32_t length);
+    void raw(std::uint32_t word); ///< a word as it is
+
+private:
+    Program& own();
+    std::unique_ptr<Program> program_;
+};
+
+} // namespace kernel
+} // namespace athanor

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/sql/code.hpp"
+#include "athanor/sql/syntax.hpp"
+#include <string>
+#include <vector>
+
+namespace athanor::kernel {
+
+/// The clauses of a statement in the order in which they stand in its program.
+enum class Clause : std::uint32_t { outputs, from, where, group_by, having, order_by, limit, offset, set };
+
+enum class Verb : std::uint32_t { select, count, update, erase };
+
+/// A SELECT (or a count, or a bulk UPDATE or DELETE) as one program: its words are the key of the statement cache.
+class Statement {
+public:
+    explicit Statement(Verb verb = Verb::select) noexcept : verb_(verb) {}
+
+    Code outputs; ///< what is read, one operand after the other
+    Code where;   ///< empty: all rows
+    Code group_by;
+    Code having;
+    Code order_by;
+    bool distinct = false;
+    std::int64_t limit = -1; ///< bound as a parameter; < 0: none
+    std::int64_t offset = 0;
+    /// A source that must stand in FROM even when no expression mentions it.
+    std::vector<Source> from;
+
+    Verb verb() const noexcept { return verb_; }
+    /// All clauses in one program. Sources are numbered by first use over the whole statement.
+    Program program() const;
+
+private:
+    Verb verb_;
+};
+
+/// A key of the statement cache: words and the shape of the sources, without the parameters.
+std::vector<std::uint64_t> structure(const Program& program);
+
+/// The text of a SELECT, count, UPDATE or DELETE. Parameters appear in the order of `program.params`.
+std::string compile(const Program& program, const Syntax& syntax);
+
+/// INSERT of `rows` rows with these columns; with `returning` the key columns come back.
+std::string compile_insert(const Table& table, const std::vector<std::uint16_t>& columns, std::size_t rows,
+    const std::vector<std::uint16_t>& returning, const Syntax& syntax);
+/// UPDATE of `columns` where `keys` are equal.
+std::string compile_update(const Table& table, const std::vector<std::uint16_t>& columns,
+    const std::vector<std::uint16_t>& keys, const Syntax& syntax);
+/// DELETE where `keys` are equal, for `rows` keys (more than one needs a single key column).
+std::string compile_delete(const Table& table, const std::vector<std::uint16_t>& keys, const Syntax& syntax);
+
+} // namespace athanor::kernel
