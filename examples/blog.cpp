@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// clang-format off: columns are aligned by hand
+// Columns are aligned by hand.
+// clang-format off
 // [tour]
 #include <athanor/athanor.hpp>
 #include <cstdlib>

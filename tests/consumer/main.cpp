@@ -19,7 +19,7 @@ static bool round_trip() {
     athanor::Session session(db);
     auto user = session.get<User>(1);
     return user && user->name == "ed" && user->posts.size() == 1 && user->posts[0]->title == "Hello" &&
-           user->posts[0]->author == user;
+        user->posts[0]->author == user;
 }
 
 int main() try {
