@@ -43,7 +43,7 @@ enum class Op : std::uint8_t {
     param,       ///< the next parameter
     null,        ///< NULL
     eq, ne, lt, le, gt, ge,
-    like,
+    like,        ///< argument: 0, or the character that takes the meaning from the `%` or `_` behind it
     is_null, is_not_null,
     and_, or_,   ///< argument: how many operands
     not_,
@@ -57,7 +57,7 @@ enum class Op : std::uint8_t {
     exists_any,  ///< the same without operand
     ascending, descending,
     columns,     ///< argument: source; two more words hold a `const ColumnList*`: those columns in that order
-    entity_end,
+    entity_end,  ///< between entities of the outputs; no operand, no text
     distinct,    ///< argument: 0; marks count(distinct x) and the like
     clause,      ///< argument: Clause; separates the clauses of a statement
 };
@@ -71,7 +71,8 @@ constexpr std::uint32_t word(Op op, std::uint32_t argument = 0) noexcept {
 constexpr Op op_of(std::uint32_t word) noexcept { return static_cast<Op>(word & 0xff); }
 constexpr std::uint32_t argument_of(std::uint32_t word) noexcept { return word >> 8; }
 
-/// The number of a function's name; the same name always gets the same number.
+/// The number of a function's name; the same name always gets the same number. The name is printed as it is, so it may
+/// hold letters, digits, `_` and `.` only (UsageError).
 std::uint32_t function_number(std::string_view name);
 std::string_view function_name(std::uint32_t number);
 
@@ -79,6 +80,11 @@ struct Program {
     std::vector<std::uint32_t> words;
     std::vector<Value> params;
     std::vector<Source> sources;
+};
+
+/// Keeps a few programs of a thread for its next expressions: their vectors have grown already.
+struct RecycleProgram {
+    void operator()(Program* program) const noexcept;
 };
 
 /// An expression as a postfix program: a thin handle, so that the typed front stays small.
@@ -89,18 +95,18 @@ public:
     Code(Code&& other) noexcept = default;
     Code& operator=(Code&& other) noexcept = default;
     Code& operator=(const Code& other);
-    ~Code();
+    ~Code() = default;
 
     bool empty() const noexcept { return !program_ || program_->words.empty(); }
     const Program& program() const noexcept;
 
     void push(Op op, std::uint32_t argument = 0);
     void column(const Source* chain, std::uint32_t length, std::uint16_t column); ///< chain: root first
-    void param(const Cell& value);
+    void param(const Cell& value); ///< NULL becomes Op::null, so that `= NULL` can become IS NULL
     void param(Value value);
     /// Adds the words of another expression behind these and joins their sources.
     void append(Code&& other);
-    void append(const Code& other) { append(Code(other)); }
+    void append(const Code& other);
     /// `this AND other` (or OR), kept flat however long the chain.
     void combine(Op and_or, Code&& other);
     /// The number of a source here, adding it (and its parents) when it is new.
@@ -109,7 +115,7 @@ public:
 
 private:
     Program& own();
-    std::unique_ptr<Program> program_;
+    std::unique_ptr<Program, RecycleProgram> program_;
 };
 
 } // namespace kernel

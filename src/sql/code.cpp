@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/sql/code.hpp"
+#include "athanor/base/error.hpp"
+#include "sql/program.hpp"
+#include "sql/program_pool.hpp"
+#include <cassert>
+
+namespace athanor::kernel {
+
+Code::Code(const Code& other) {
+    if (other.program_) join(own(), *other.program_);
+}
+
+Code& Code::operator=(const Code& other) {
+    if (this != &other) *this = Code(other);
+    return *this;
+}
+
+const Program& Code::program() const noexcept {
+    static const Program nothing;
+    return program_ ? *program_ : nothing;
+}
+
+Program& Code::own() {
+    if (!program_) program_.reset(take_program());
+    return *program_;
+}
+
+void Code::push(Op op, std::uint32_t argument) {
+    if (argument >= 1u << 24) throw UsageError("an expression is larger than its words can say");
+    own().words.push_back(word(op, argument));
+}
+
+void Code::raw(std::uint32_t word) { own().words.push_back(word); }
+
+void Code::column(const Source* chain, std::uint32_t length, std::uint16_t column) {
+    const std::uint32_t number = source(chain, length);
+    push(Op::column, column_argument(number, column));
+}
+
+void Code::param(const Cell& value) {
+    if (value.is_null()) return push(Op::null);
+    own().params.emplace_back(value);
+    push(Op::param);
+}
+
+void Code::param(Value value) {
+    if (value.is_null()) return push(Op::null);
+    own().params.push_back(std::move(value));
+    push(Op::param);
+}
+
+std::uint32_t Code::source(const Source* chain, std::uint32_t length) {
+    std::uint32_t parent = Source::none;
+    for (std::uint32_t i = 0; i < length; ++i) {
+        Source wanted = chain[i];
+        wanted.parent = parent;
+        parent = find_or_add(own().sources, wanted);
+    }
+    return parent;
+}
+
+void Code::append(Code&& other) {
+    if (!other.program_) return;
+    if (!program_) {
+        program_ = std::move(other.program_);
+    } else {
+        join(*program_, std::move(*other.program_));
+        other.program_.reset();
+    }
+}
+
+void Code::append(const Code& other) {
+    if (&other == this) return append(Code(other));
+    if (other.program_) join(own(), *other.program_);
+}
+
+namespace {
+
+// How many operands of `op` an expression brings, with the word that counts them taken away.
+std::uint32_t take_operands(Program& program, Op op) {
+    const std::uint32_t last = program.words.back();
+    if (op_of(last) != op) return 1;
+    program.words.pop_back();
+    return argument_of(last);
+}
+
+} // namespace
+
+void Code::combine(Op and_or, Code&& other) {
+    assert(and_or == Op::and_ || and_or == Op::or_);
+    if (other.empty()) return;
+    if (empty()) {
+        program_ = std::move(other.program_);
+        return;
+    }
+    const std::uint32_t operands = take_operands(*program_, and_or) + take_operands(*other.program_, and_or);
+    append(std::move(other));
+    push(and_or, operands);
+}
+
+} // namespace athanor::kernel
