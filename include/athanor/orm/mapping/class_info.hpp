@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/mapping/append_only.hpp"
+#include "athanor/orm/mapping/member_spec.hpp"
+#include "athanor/sql/code.hpp"
+#include "athanor/sql/table.hpp"
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace athanor::kernel {
+struct Attribute;
+
+enum class Direction : std::uint8_t { many_to_one, one_to_many, many_to_many };
+
+/// Which columns two classes are joined by, and what follows from it.
+struct Relationship {
+    const ClassInfo* owner = nullptr;
+    const ClassInfo* target = nullptr;
+    Attribute* attribute = nullptr;
+    Attribute* back = nullptr; ///< the paired relationship on the other side
+    Direction direction = Direction::many_to_one;
+    bool scalar = true; ///< one object, not a collection
+    std::uint8_t cascade = default_cascade;
+    PassiveDeletes passive_deletes = PassiveDeletes::no;
+    LoadMode load = LoadMode::lazy;
+    bool post_update = false, view_only = false;
+    /// How rows of the target are found from a row of the owner.
+    Join join;
+    Table* association = nullptr; ///< many-to-many: the table between
+    /// many-to-one: true when the key columns have no member of their own, so that the One keeps the key itself.
+    bool key_in_reference = false;
+    bool to_primary_key = false; ///< many-to-one whose target columns are the primary key: the identity map can answer
+    std::vector<std::pair<std::uint16_t, bool>> order_by; ///< column of the target, descending
+    Attribute* position = nullptr; ///< the attribute of the target that holds its place in the list
+
+    bool owns_orphans() const noexcept { return (cascade & delete_orphan) != 0; }
+    bool cascades(Cascade kind) const noexcept { return (cascade & kind) != 0; }
+};
+
+/// One mapped member of a class: a column, a reference or a collection.
+struct Attribute {
+    std::string name;
+    const ClassInfo* cls = nullptr;
+    const MemberSpec* spec = nullptr;
+    MemberKind kind = MemberKind::plain;
+    std::uint32_t offset = 0;      ///< of the member in its object
+    std::uint32_t word = 0;        ///< of its binding word in its object
+    std::uint16_t index = 0;       ///< in ClassInfo::attributes
+    std::uint16_t column = 0;      ///< in the table (columns only)
+    const TypeOps* type = nullptr; ///< columns only
+    bool in_key = false;
+    bool generated = false; ///< a key that the database gives when it was never set
+    bool deferred = false;
+    Relationship* relationship = nullptr;
+};
+
+/// What a mapped class looks like. Made once per class, configured (paired with the others) before its first use.
+struct ClassInfo {
+    std::string name;      ///< as the user wrote it, without namespaces
+    std::string full_name; ///< with namespaces
+    TypeKey key = nullptr;
+    std::uint32_t number = 0;
+    std::uint32_t size = 0, align = 0;
+    std::uint64_t layout = 0;
+    void (*construct)(void*) = nullptr; ///< default construction
+    void (*destroy)(void*) noexcept = nullptr;
+    std::vector<std::unique_ptr<Attribute>> attributes;
+    std::vector<Attribute*> columns;       ///< attributes that are columns
+    std::vector<Attribute*> relationships; ///< in mapping order
+    std::vector<Attribute*> keys;          ///< attributes of the primary key
+    /// By column of the table; null: no member shows it. Columns that other classes brought later may lie behind its
+    /// end.
+    std::vector<Attribute*> attribute_of_column;
+    std::vector<std::unique_ptr<Relationship>> owned_relationships;
+    std::unique_ptr<Table> table_storage;
+    Table* table = nullptr;
+    ColumnList load_columns; ///< columns read by a SELECT of the entity, in the order of load_attributes
+    std::vector<Attribute*> load_attributes; ///< null: a key column kept by a reference (see load_references)
+    /// Position in load_columns of the first column of a reference that keeps its key (the others follow it, in the
+    /// order of Join::on), and that reference.
+    std::vector<std::pair<std::uint16_t, Attribute*>> load_references;
+    std::vector<std::uint16_t> key_positions; ///< position in load_columns of each attribute of keys
+    std::vector<ClassInfo*> neighbours;       ///< classes reachable through one relationship
+    AppendOnly<Relationship*> referrers;      ///< all relationships that point here, its own among them
+    bool integer_key = false;                 ///< one integer key: the fast identity map
+    std::atomic<bool> configured{false};
+
+    const Attribute* find(std::string_view attribute_name) const noexcept;
+};
+
+/// What the compiler tells about a class; the rest is found at run time.
+struct ClassSpec {
+    TypeKey key;
+    const char* signature;         ///< a function signature that holds the name of the class
+    const char* members_signature; ///< one that holds the names of all members
+    std::uint32_t size, align;
+    std::uint64_t layout;
+    void (*construct)(void*);
+    void (*destroy)(void*) noexcept;
+    std::span<const MemberPlace> members;
+    /// Applies the class-level options, may be null. Called twice: at registration with a null context, to take the
+    /// name, and with the ClassInfo as context when the table has all its columns, also those that relationships
+    /// brought. uniques, indexes, checks and dialect options are emptied before the second call, and what the first one
+    /// throws is ignored.
+    void (*table)(Table&, const void* context);
+    /// `typeid(T).name()`, may be null. Tells classes inside functions apart, whose signatures are alike on clang.
+    const char* linkage_name = nullptr;
+};
+
+/// Registers a class, or finds it when another file of the program registered it already.
+/// **Throws** MappingError for two classes of one name with different layouts.
+ClassInfo& register_class(const ClassSpec& spec);
+
+/// Pairs the relationships of the class and of all classes it reaches. **Throws** MappingError with all problems in one
+/// message. **Threads**: safe; the first caller does the work.
+void configure(const ClassInfo& cls);
+
+inline const ClassInfo& configured(const ClassInfo& cls) {
+    if (!cls.configured.load(std::memory_order_acquire)) [[unlikely]]
+        configure(cls);
+    return cls;
+}
+
+/// The class and all that are reachable from it through relationships, itself first; configures them.
+std::vector<const ClassInfo*> reachable(const ClassInfo& cls);
+
+/// The tables of the reachable classes, the association tables between them and the tables that their foreign keys
+/// name; each once, in an order that only depends on the classes.
+std::vector<const Table*> tables_of(const ClassInfo& cls);
+
+} // namespace athanor::kernel
