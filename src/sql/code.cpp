@@ -38,6 +38,13 @@ void Code::column(const Source* chain, std::uint32_t length, std::uint16_t colum
     push(Op::column, column_argument(number, column));
 }
 
+void Code::columns(const Source* chain, std::uint32_t length, const ColumnList* list) {
+    push(Op::columns, source(chain, length));
+    const std::uint64_t address = reinterpret_cast<std::uintptr_t>(list);
+    raw(static_cast<std::uint32_t>(address));
+    raw(static_cast<std::uint32_t>(address >> 32));
+}
+
 void Code::param(const Cell& value) {
     if (value.is_null()) return push(Op::null);
     own().params.emplace_back(value);

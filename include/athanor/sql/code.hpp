@@ -56,7 +56,7 @@ enum class Op : std::uint8_t {
     exists,      ///< argument: source; EXISTS(SELECT 1 FROM source WHERE join to its parent AND operand)
     exists_any,  ///< the same without operand
     ascending, descending,
-    columns,     ///< argument: source; two more words hold a `const ColumnList*`: those columns in that order
+    columns,     ///< argument: source; two more words hold a `const ColumnList*`, low half first: those columns in order
     entity_end,  ///< between entities of the outputs; no operand, no text
     distinct,    ///< argument: 0; marks count(distinct x) and the like
     clause,      ///< argument: Clause; separates the clauses of a statement
@@ -102,6 +102,7 @@ public:
 
     void push(Op op, std::uint32_t argument = 0);
     void column(const Source* chain, std::uint32_t length, std::uint16_t column); ///< chain: root first
+    void columns(const Source* chain, std::uint32_t length, const ColumnList* list); ///< `list` must outlive all programs
     void param(const Cell& value); ///< NULL becomes Op::null, so that `= NULL` can become IS NULL
     void param(Value value);
     /// Adds the words of another expression behind these and joins their sources.
