@@ -14,6 +14,7 @@ namespace athanor::kernel {
 /// A connection checked out of the pool of an engine; it goes back when this object goes, rolled back if need be.
 ///
 /// **Throws**: DatabaseError with the statement in its text; parameters only with `Engine::show_parameters`.
+/// **Lifetime**: the payload of parameters is borrowed until the cursor goes.
 /// **Threads**: one at a time, `interrupt` excepted.
 class Connection {
 public:

@@ -5,6 +5,7 @@
 #include "athanor/sql/syntax.hpp"
 #include <cstddef>
 #include <memory>
+#include <string_view>
 
 namespace athanor::kernel {
 
@@ -20,6 +21,8 @@ public:
     virtual std::unique_ptr<DriverConnection> connect() = 0;
     /// How many connections may be open at once; 0: any number.
     virtual std::size_t max_connections() const noexcept { return 0; }
+    /// What to do when all of them are in use, as the end of a message.
+    virtual std::string_view limit_remedy() const noexcept { return "end another session first"; }
 };
 
 /// The driver for a URL, from those that were linked in.

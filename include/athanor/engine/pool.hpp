@@ -16,6 +16,7 @@ class StatementLog;
 class Pool : public std::enable_shared_from_this<Pool> {
 public:
     explicit Pool(const Url& url);
+    Pool(const Url& url, std::unique_ptr<Driver> driver); ///< with a driver of your own
     ~Pool();
 
     /// An idle connection, or a new one.

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "backends/sqlite/connection.hpp"
+#include "backends/sqlite/errors.hpp"
+#include "backends/sqlite/statement.hpp"
+
+namespace athanor::kernel::sqlite {
+
+SqliteConnection::SqliteConnection(const std::string& name, bool uri, const Options& options)
+    : begin_sql_(options.begin) {
+    open(name, options.open_flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (uri ? SQLITE_OPEN_URI : 0));
+    configure(options);
+}
+
+void SqliteConnection::open(const std::string& name, int flags) {
+    sqlite3* database = nullptr;
+    const int code = sqlite3_open_v2(name.c_str(), &database, flags, nullptr);
+    database_.reset(database); // it must be closed after a failure, too
+    if (code == SQLITE_OK) return;
+    const std::string message = database ? sqlite3_errmsg(database) : sqlite3_errstr(code);
+    throw_error(code, message + ": " + name);
+}
+
+void SqliteConnection::configure(const Options& options) {
+    auto* database = database_.get();
+    check(database, sqlite3_busy_timeout(database, options.busy_timeout));
+    // SQLite takes a quoted name it does not know for a text, and a query for a misspelt column would find nothing.
+    check(database, sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
+    check(database, sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr));
+    execute(options.pragmas);
+    if (!options.journal_mode.empty()) require_journal_mode(options.journal_mode);
+}
+
+// The pragma does not fail where the mode is impossible, it goes on with another.
+void SqliteConnection::require_journal_mode(const std::string& wanted) {
+    SqliteStatement query(database_.get(), "PRAGMA journal_mode");
+    Cell mode;
+    if (!query.step(&mode) || mode.text() == wanted) return;
+    throw_error(
+        SQLITE_CANTOPEN, "journal_mode=" + wanted + " is not possible here, it stays " + std::string(mode.text()));
+}
+
+std::unique_ptr<PreparedStatement> SqliteConnection::prepare(std::string_view sql) {
+    return std::make_unique<SqliteStatement>(database_.get(), sql);
+}
+
+void SqliteConnection::execute(std::string_view script) {
+    while (const auto statement = prepare_next(database_.get(), script, 0)) {
+        int code = SQLITE_ROW;
+        while (code == SQLITE_ROW) code = sqlite3_step(statement.get());
+        if (code != SQLITE_DONE) throw_error(database_.get(), code);
+    }
+}
+
+void SqliteConnection::run(StatementHandle& statement, std::string_view sql) {
+    if (!statement) statement = prepare_next(database_.get(), sql, SQLITE_PREPARE_PERSISTENT);
+    sqlite3_step(statement.get());
+    check(database_.get(), sqlite3_reset(statement.get())); // says what step said
+}
+
+void SqliteConnection::begin() { run(begin_, begin_sql_); }
+void SqliteConnection::commit() { run(commit_, "COMMIT"); }
+void SqliteConnection::rollback() { run(rollback_, "ROLLBACK"); }
+
+} // namespace athanor::kernel::sqlite

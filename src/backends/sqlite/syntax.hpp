@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/sql/syntax.hpp"
+
+namespace athanor::kernel::sqlite {
+
+/// SQL as SQLite spells it.
+class SqliteSyntax : public Syntax {
+public:
+    std::string_view dialect() const override { return "sqlite"; }
+    Capabilities capabilities() const override;
+    void placeholder(std::string& out, std::size_t n) const override;
+    void type(std::string& out, const TableColumn& column) const override;
+    void generated(std::string& out, const TableColumn& column) const override;
+};
+
+} // namespace athanor::kernel::sqlite
