@@ -138,7 +138,8 @@ std::string_view without_namespaces(std::string_view full_name) {
 }
 
 bool is_local_to_its_file(std::string_view full_name) {
-    for (std::string_view mark : {"{anonymous}", "(anonymous namespace)", "(anonymous class)", "<lambda", "_GLOBAL__N_"})
+    for (std::string_view mark :
+        {"{anonymous}", "(anonymous namespace)", "(anonymous class)", "<lambda", "_GLOBAL__N_"})
         if (full_name.find(mark) != full_name.npos) return true;
     return full_name.starts_with("ZL"); // the mangled name of a class inside a static function
 }
@@ -152,8 +153,8 @@ std::string snake_case(std::string_view class_name) {
             continue;
         }
         const bool after_lower = i > 0 && is_identifier(class_name[i - 1]) && !is_upper(class_name[i - 1]);
-        const bool before_lower = i + 1 < class_name.size() &&
-            std::islower(static_cast<unsigned char>(class_name[i + 1])) != 0;
+        const bool before_lower =
+            i + 1 < class_name.size() && std::islower(static_cast<unsigned char>(class_name[i + 1])) != 0;
         if (is_upper(c) && !result.empty() && result.back() != '_' && (after_lower || before_lower)) result += '_';
         result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     }

@@ -52,7 +52,8 @@ TEST_CASE("signature: options with text, members and operators inside do not con
               R"(const char* f() [with T = N; auto ...A = {Address<List<N, by<Text<4>{"}),"}>{}>*>{(& s<N>.t.N::a)}, )"
               R"(Address<Dict<(& N::key), '<'>*>{(& s<N>.t.N::b)}, Address<X<(1 < 2)>*>{(& s<N>.t.N::c)}}])") ==
         Names{"a", "b", "c"});
-    CHECK(members_in_signature(R"(const char *f() [T = N, A = <P<L<N, O{&N::x}> *>{&s.t.a}, P<decltype(p->q) *>{&s.t.b}>])") ==
+    CHECK(members_in_signature(
+              R"(const char *f() [T = N, A = <P<L<N, O{&N::x}> *>{&s.t.a}, P<decltype(p->q) *>{&s.t.b}>])") ==
         Names{"a", "b"});
 }
 
