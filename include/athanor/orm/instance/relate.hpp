@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/instance/header.hpp"
+#include <cstddef>
+#include <vector>
+
+namespace athanor::kernel {
+
+// The mutators of relationships. Each validates first, then changes both sides, then tells the session; an exception
+// anywhere leaves both sides, their history and the session as they were.
+
+inline constexpr std::size_t at_end = ~std::size_t(0);
+
+/// Makes sure the relationship is in memory. **Emits** at most one SELECT. **Throws** DetachedError.
+void require_loaded(Header* owner, const Attribute& attribute);
+
+/// Puts the item into the collection; false when a set already has it.
+bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
+/// Adds several at the place, all or none.
+void add_items(Header* owner, const Attribute& attribute, std::size_t place, Header* const* items, std::size_t count);
+/// Takes out the item at the place (at_end: its first occurrence); false when it is not there.
+bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
+/// Takes out everything.
+void clear_items(Header* owner, const Attribute& attribute);
+/// Makes the collection hold exactly these, in this order; members that stay see nothing of it.
+void replace_items(Header* owner, const Attribute& attribute, Header* const* items, std::size_t count);
+/// Points the reference at the target (null: at nothing).
+void set_reference(Header* owner, const Attribute& attribute, Header* target);
+
+/// What a reference shows without asking the database: null also when it would have to.
+Header* peek_reference(const Header* owner, const Attribute& attribute);
+
+/// The content of an unbound relationship with a handle on each, leaving it empty.
+std::vector<void*> take_content(Header* object, const Attribute& attribute);
+/// Links what take_content gave and lets go of the handles.
+void link_content(Header* object, const Attribute& attribute, std::vector<void*> content);
+
+} // namespace athanor::kernel

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/base/cell.hpp"
+#include <cstddef>
+#include <cstdint>
+
+namespace athanor::kernel {
+struct Header;
+struct Attribute;
+struct ClassInfo;
+
+/// The bell that an object rings upstairs: what it needs from the session it belongs to. Implemented by the session.
+class StateOwner {
+public:
+    /// Brings the attribute into memory; for a column all expired columns of the object.
+    /// **Emits** what is pending (autoflush) and one SELECT.
+    virtual void load(Header* object, const Attribute& attribute) = 0;
+    /// The object has its first change since the last flush. Strong guarantee.
+    virtual void changed(Header* object) = 0;
+    /// Takes objects that entered a relationship into the session, with their save-update cascade. Strong guarantee.
+    virtual void adopt(Header* const* objects, std::size_t count) = 0;
+    /// A pending object lost its last owner: it leaves the session.
+    virtual void release(Header* object) noexcept = 0;
+    /// A live owner took the object in: a delete mark on it no longer holds.
+    virtual void rescue(Header* object) noexcept = 0;
+    /// The object with this key, if the identity map has it. Never emits.
+    virtual Header* find(const ClassInfo& cls, const Cell* key, std::size_t count) const = 0;
+    /// **Throws** UsageError when the session cannot be used now, by this thread or in this state.
+    virtual void check_usable() const = 0;
+
+protected:
+    ~StateOwner() = default;
+};
+
+} // namespace athanor::kernel

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/extra.hpp"
+#include "orm/instance/scratch.hpp"
+
+namespace athanor::kernel {
+namespace {
+
+[[noreturn]] void refuse_alias(const std::uint32_t* word) {
+    const Attribute& attribute = attribute_of_word(word);
+    throw UsageError(attribute.cls->name + "::" + attribute.name +
+        " is part of a query alias, which has no value: use it inside where(), order_by() and the like");
+}
+
+void keep_old_value(Header* object, const Attribute& attribute, std::uint32_t word) {
+    auto& old_values = extra_of(object).old_values;
+    // what a key was is always known: the identity map finds the object by it
+    OldValue old{attribute.index, attribute.in_key || (word & word_bits::slow_read) == 0, {}};
+    ScratchTexts scratch;
+    if (old.known) old.value = Value(attribute.type->store(field_of(object, attribute), scratch));
+    old_values.push_back(std::move(old));
+}
+
+} // namespace
+
+void before_write(std::uint32_t* word) {
+    if (*word & word_bits::alias) refuse_alias(word);
+    Header* object = header_of_word(word);
+    if (object->owner) object->owner->check_usable();
+    if (has_identity(object)) {
+        const Attribute& attribute = attribute_of_word(word);
+        const bool kept = object->extra && object->extra->old(attribute.index);
+        if (!kept) keep_old_value(object, attribute, *word);
+        if (object->owner && !(object->flags & modified)) object->owner->changed(object);
+    }
+    *word = (*word & ~std::uint32_t(word_bits::slow_write | word_bits::slow_read)) | word_bits::dirty;
+}
+
+void before_read(const std::uint32_t* word) {
+    if (*word & word_bits::alias) refuse_alias(word);
+    Header* object = header_of_word(word);
+    const Attribute& attribute = attribute_of_word(word);
+    if (!object->owner)
+        throw DetachedError(describe(object) + " has no session, so " + object->cls->name + "::" + attribute.name +
+            " cannot be loaded: read it before the session ends, or get the object from a session again");
+    object->owner->load(object, attribute);
+}
+
+} // namespace athanor::kernel

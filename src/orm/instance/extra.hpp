@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/base/value.hpp"
+#include "athanor/orm/instance/storage.hpp"
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <memory>
+#include <vector>
+
+// What an object keeps beside its attributes while it differs from its row. Only changed objects have it.
+
+namespace athanor::kernel {
+
+/// The value of a column as the row has it, kept at the first write.
+struct OldValue {
+    std::uint16_t attribute;
+    bool known; ///< false: the attribute was expired when it was written
+    Value value;
+};
+
+/// How often an object entered (+) or left (-) a relationship since the last flush.
+struct Change {
+    Header* item;
+    int delta;
+};
+
+/// The changes of one relationship of one object since the last flush; for a collection that is not in memory this is
+/// the queue that is applied when it is loaded.
+class RelationLog {
+public:
+    explicit RelationLog(const Attribute& attribute) : attribute_(&attribute) {}
+    const Attribute& attribute() const noexcept { return *attribute_; }
+    const std::vector<Change>& changes() const noexcept { return changes_; }
+    int delta(const Header* item) const noexcept;
+    void add(Header* item, int delta); ///< strong guarantee; noexcept in effect for an item that is there already
+    void clear() noexcept;
+
+    // references: what the row says, kept at the first change
+    bool has_old = false;
+    bool old_known = false;
+    ReferenceStorage::Kind old_kind = ReferenceStorage::empty;
+    void* old_item = nullptr;
+    std::int64_t old_key = 0;
+    std::vector<Value> old_wide;
+
+private:
+    Change* find(const Header* item) noexcept;
+    const Attribute* attribute_;
+    std::vector<Change> changes_;
+    std::unique_ptr<boost::unordered_flat_map<const Header*, std::size_t>> index_; // above a handful of changes
+};
+
+/// How often an object gained and lost holders of a relationship without a back reference.
+struct HolderCount {
+    const Relationship* relationship;
+    int delta;
+};
+
+struct Extra {
+    std::vector<OldValue> old_values;
+    std::vector<std::unique_ptr<RelationLog>> logs;
+    std::vector<HolderCount> holders;
+    std::vector<const Relationship*> lost_by; ///< relationships with orphans that the object was taken out of
+
+    OldValue* old(std::uint16_t attribute) noexcept;
+};
+
+Extra& extra_of(Header* object);
+RelationLog* find_log(const Header* object, const Attribute& attribute) noexcept;
+RelationLog& log_of(Header* object, const Attribute& attribute);
+void drop_extra(Header* object) noexcept;
+
+} // namespace athanor::kernel

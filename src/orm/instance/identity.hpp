@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/instance/header.hpp"
+#include "athanor/orm/mapping/type_ops.hpp"
+#include <array>
+
+namespace athanor::kernel {
+
+/// The cells of a primary key or of a foreign key that points to one, in the order of the key's attributes.
+struct KeyCells {
+    std::array<Cell, 8> cells{};
+    std::size_t size = 0;
+    bool complete = true; ///< no cell is NULL or unknown
+};
+
+/// The key the object has now.
+KeyCells current_key(const Header* object, Scratch& scratch);
+/// The key its row has: the old value of a key attribute that was written since the last flush.
+KeyCells stored_key(const Header* object, Scratch& scratch);
+/// The key a reference names without being loaded; not complete when it is null or not in memory.
+KeyCells referenced_key(const Header* owner, const Attribute& reference, Scratch& scratch);
+
+} // namespace athanor::kernel

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "orm/instance/mutation.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/identity.hpp"
+#include <algorithm>
+
+namespace athanor::kernel {
+namespace {
+
+// kept for the thread: a mutator call allocates nothing for its journal
+template <class Journal> Journal& journal() {
+    static thread_local Journal entries;
+    return entries;
+}
+
+const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
+
+int& holder_count(Header* item, const Relationship& relationship) {
+    auto& holders = extra_of(item).holders;
+    const auto found = std::ranges::find(holders, &relationship, &HolderCount::relationship);
+    if (found != holders.end()) return found->delta;
+    return holders.emplace_back(HolderCount{&relationship, 0}).delta;
+}
+
+bool is_lost_by(const Header* item, const Relationship& relationship) noexcept {
+    return item->extra && std::ranges::count(item->extra->lost_by, &relationship) != 0;
+}
+
+// What the row says of a reference, kept before the first change of a persistent object.
+void keep_old_reference(Header* owner, const Attribute& attribute) {
+    RelationLog& log = log_of(owner, attribute);
+    if (log.has_old) return;
+    const ReferenceStorage& storage = reference_of(owner, attribute);
+    const bool in_memory = (storage.word & word_bits::assigned) != 0;
+    log.old_known = in_memory || storage.kind != ReferenceStorage::empty;
+    log.old_kind = storage.kind;
+    if (storage.kind == ReferenceStorage::object) log.old_item = storage.item;
+    if (storage.kind == ReferenceStorage::integer_key) log.old_key = storage.key;
+    if (storage.kind == ReferenceStorage::wide_key) log.old_wide = *static_cast<std::vector<Value>*>(storage.wide);
+    log.has_old = true;
+}
+
+} // namespace
+
+Mutation::Mutation() : journal_(journal<std::vector<Entry>>()), start_(journal_.size()) {}
+
+Mutation::~Mutation() {
+    while (journal_.size() > start_) {
+        undo(journal_.back());
+        journal_.pop_back();
+    }
+}
+
+void Mutation::commit() noexcept {
+    for (std::size_t i = start_; i < journal_.size(); ++i) {
+        const Entry& entry = journal_[i];
+        if (entry.kind == Kind::pointed && entry.old_kind == ReferenceStorage::wide_key)
+            delete static_cast<std::vector<Value>*>(entry.item);
+    }
+    journal_.resize(start_);
+}
+
+Mutation::Entry& Mutation::enter(Kind kind, Header* owner) {
+    Entry& entry = journal_.emplace_back();
+    entry.kind = kind;
+    entry.owner = owner;
+    return entry;
+}
+
+bool Mutation::insert(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
+    link(owner, item);
+    touch(owner, attribute);
+    journal_.reserve(journal_.size() + 1);
+    place = ops_of(attribute).insert(field_of(owner, attribute), place, object_of(item));
+    if (place == CollectionOps::npos) return false;
+    Entry& entry = enter(Kind::inserted, owner);
+    entry.attribute = &attribute;
+    entry.item = object_of(item);
+    entry.place = place;
+    return true;
+}
+
+void Mutation::erase(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
+    Entry& entry = enter(Kind::erased, owner);
+    entry.attribute = &attribute;
+    entry.item = object_of(item);
+    entry.place = place;
+    ops_of(attribute).erase(field_of(owner, attribute), place, object_of(item));
+}
+
+void Mutation::point(Header* owner, const Attribute& attribute, Header* target) {
+    if (target) link(owner, target);
+    if (has_identity(owner)) keep_old_reference(owner, attribute);
+    changed(owner);
+    ReferenceStorage& storage = reference_of(owner, attribute);
+    Entry& entry = enter(Kind::pointed, owner);
+    entry.attribute = &attribute;
+    entry.old_kind = storage.kind;
+    entry.old_word = storage.word;
+    entry.item = storage.item; // the widest member of the union; the journal owns a wide key until it is committed or undone
+    storage.kind = target ? ReferenceStorage::object : ReferenceStorage::empty;
+    storage.item = target ? object_of(target) : nullptr;
+    storage.word = (storage.word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned | word_bits::dirty;
+}
+
+void Mutation::note(Header* owner, const Attribute& attribute, Header* item, int delta) {
+    if (!has_identity(owner)) return; // everything a new object holds counts as added
+    link(owner, item); // a queued change keeps the item alive
+    changed(owner);
+    journal_.reserve(journal_.size() + 1);
+    log_of(owner, attribute).add(item, delta);
+    Entry& entry = enter(Kind::noted, owner);
+    entry.attribute = &attribute;
+    entry.item = item;
+    entry.place = static_cast<std::size_t>(delta);
+}
+
+void Mutation::count_holder(Header* item, const Relationship& relationship, int delta) {
+    journal_.reserve(journal_.size() + 1);
+    holder_count(item, relationship) += delta;
+    Entry& entry = enter(Kind::counted, item);
+    entry.relationship = &relationship;
+    entry.place = static_cast<std::size_t>(delta);
+}
+
+void Mutation::lose(Header* item, const Relationship& relationship) {
+    if (is_lost_by(item, relationship)) return;
+    changed(item);
+    journal_.reserve(journal_.size() + 1);
+    auto& lost = extra_of(item).lost_by;
+    lost.reserve(lost.size() + 1);
+    lost.push_back(&relationship);
+    enter(Kind::lost, item).relationship = &relationship;
+}
+
+void Mutation::regain(Header* item, const Relationship& relationship) {
+    if (!is_lost_by(item, relationship)) return;
+    Entry& entry = enter(Kind::regained, item);
+    entry.relationship = &relationship;
+    std::erase(item->extra->lost_by, &relationship);
+}
+
+void Mutation::touch(Header* owner, const Attribute& attribute) {
+    std::uint32_t& word = word_of(owner, attribute);
+    if (word & word_bits::assigned) return;
+    Entry& entry = enter(Kind::touched, owner);
+    entry.attribute = &attribute;
+    entry.old_word = word;
+    word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+}
+
+void Mutation::changed(Header* object) {
+    if (object->owner && has_identity(object) && !(object->flags & modified)) object->owner->changed(object);
+}
+
+void Mutation::undo(const Entry& entry) noexcept {
+    Header* owner = entry.owner;
+    switch (entry.kind) {
+    case Kind::inserted: ops_of(*entry.attribute).erase(field_of(owner, *entry.attribute), entry.place, entry.item); break;
+    case Kind::erased: ops_of(*entry.attribute).restore(field_of(owner, *entry.attribute), entry.place, entry.item); break;
+    case Kind::pointed: {
+        ReferenceStorage& storage = reference_of(owner, *entry.attribute);
+        storage.kind = entry.old_kind;
+        storage.item = entry.item;
+        storage.word = entry.old_word;
+        break;
+    }
+    case Kind::noted:
+        log_of(owner, *entry.attribute).add(static_cast<Header*>(entry.item), -static_cast<int>(entry.place));
+        break;
+    case Kind::counted: holder_count(owner, *entry.relationship) -= static_cast<int>(entry.place); break;
+    case Kind::lost: std::erase(owner->extra->lost_by, entry.relationship); break;
+    case Kind::regained: owner->extra->lost_by.push_back(entry.relationship); break;
+    case Kind::touched: word_of(owner, *entry.attribute) = entry.old_word; break;
+    }
+}
+
+} // namespace athanor::kernel

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/instance/storage.hpp"
+#include "orm/instance/extra.hpp"
+#include <vector>
+
+namespace athanor::kernel {
+
+/// One mutator call: a journal of small changes that is undone, last first, unless it is committed.
+///
+/// Undoing never allocates: whatever it puts back was there just before.
+class Mutation {
+public:
+    Mutation();
+    Mutation(const Mutation&) = delete;
+    Mutation& operator=(const Mutation&) = delete;
+    ~Mutation();
+    /// From here on nothing is undone.
+    void commit() noexcept;
+
+    /// Puts the item into the container; false when a set has it.
+    bool insert(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
+    void erase(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
+    void point(Header* owner, const Attribute& attribute, Header* target);
+    /// Notes in the history of a collection that the item entered or left.
+    void note(Header* owner, const Attribute& attribute, Header* item, int delta);
+    /// Notes that the item has one holder more or less by a relationship without back reference.
+    void count_holder(Header* item, const Relationship& relationship, int delta);
+    void lose(Header* item, const Relationship& relationship);  ///< the item was taken out of an owner of orphans
+    void regain(Header* item, const Relationship& relationship); ///< … and has one again
+    /// The relationship is in memory from now on (a transient object's, at its first change).
+    void touch(Header* owner, const Attribute& attribute);
+    /// Tells the session of the first change of a persistent object.
+    void changed(Header* object);
+
+private:
+    enum class Kind : std::uint8_t { inserted, erased, pointed, noted, counted, lost, regained, touched };
+    struct Entry {
+        Kind kind;
+        ReferenceStorage::Kind old_kind = ReferenceStorage::empty;
+        std::uint32_t old_word = 0;
+        Header* owner = nullptr;
+        const Attribute* attribute = nullptr;
+        const Relationship* relationship = nullptr;
+        void* item = nullptr; ///< pointed: the old payload
+        std::size_t place = 0;
+    };
+    Entry& enter(Kind kind, Header* owner);
+    static void undo(const Entry& entry) noexcept;
+    std::vector<Entry>& journal_; ///< one per thread; nested mutations use what is above start_
+    std::size_t start_;
+};
+
+} // namespace athanor::kernel

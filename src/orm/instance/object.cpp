@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/relate.hpp"
+#include "orm/instance/extra.hpp"
+#include "orm/instance/scratch.hpp"
+#include <new>
+
+namespace athanor::kernel {
+namespace {
+
+// An object that needs more than the alignment of operator new starts further behind; its header still ends where it starts.
+std::size_t front_of(const ClassInfo& cls) noexcept {
+    return cls.align <= alignof(std::max_align_t) ? sizeof(Header) : (sizeof(Header) + cls.align - 1) / cls.align * cls.align;
+}
+
+std::align_val_t alignment_of(const ClassInfo& cls) noexcept {
+    return std::align_val_t(cls.align < alignof(std::max_align_t) ? alignof(std::max_align_t) : cls.align);
+}
+
+void bind_word(Header* header, const Attribute& attribute) noexcept {
+    std::uint32_t& word = word_of(header, attribute);
+    const auto distance = static_cast<std::uint32_t>((attribute.word + sizeof(Header)) >> 2);
+    const std::uint32_t flags = (word & word_bits::assigned) | word_bits::bound | word_bits::slow_write;
+    word = distance << word_bits::distance_shift | std::uint32_t(attribute.index) << word_bits::index_shift | flags;
+}
+
+} // namespace
+
+void* allocate(const ClassInfo& cls) {
+    const std::size_t front = front_of(cls);
+    auto* block = static_cast<char*>(::operator new(front + cls.size, alignment_of(cls)));
+    auto* header = ::new (block + front - sizeof(Header)) Header;
+    header->cls = &cls;
+    return object_of(header);
+}
+
+void deallocate(Header* header) noexcept {
+    const ClassInfo& cls = *header->cls;
+    drop_extra(header);
+    ::operator delete(static_cast<char*>(object_of(header)) - front_of(cls), alignment_of(cls));
+}
+
+void destroy(Header* header) noexcept {
+    header->cls->destroy(object_of(header));
+    deallocate(header);
+}
+
+void bind(Header* header) {
+    const ClassInfo& cls = configured(*header->cls);
+    // relationships first hold what they were made with, then link it as if it were added now
+    std::vector<std::pair<const Attribute*, std::vector<void*>>> contents;
+    for (const Attribute* attribute : cls.relationships)
+        if (auto content = take_content(header, *attribute); !content.empty()) contents.emplace_back(attribute, std::move(content));
+    for (const auto& attribute : cls.attributes) bind_word(header, *attribute);
+    header->flags |= bound_object;
+    for (auto& [attribute, content] : contents) link_content(header, *attribute, std::move(content));
+}
+
+Header* construct(const ClassInfo& cls) {
+    void* memory = allocate(cls);
+    Header* header = header_of(memory);
+    try {
+        cls.construct(memory);
+    } catch (...) {
+        deallocate(header);
+        throw;
+    }
+    for (const auto& attribute : cls.attributes) bind_word(header, *attribute);
+    header->flags |= bound_object;
+    return header;
+}
+
+std::string describe(const Header* object) {
+    std::string text = object->cls->name;
+    auto* header = const_cast<Header*>(object);
+    if (!has_identity(object)) return text + " (new)";
+    text += " #";
+    ScratchTexts scratch;
+    for (const Attribute* key : object->cls->keys) {
+        if (text.back() != '#') text += ", ";
+        text += to_string(key->type->store(field_of(header, *key), scratch));
+    }
+    return text;
+}
+
+} // namespace athanor::kernel

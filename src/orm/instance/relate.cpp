@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/orm/instance/relate.hpp"
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/relating.hpp"
+#include <utility>
+
+namespace athanor::kernel {
+namespace {
+
+const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
+
+std::vector<Header*> content_of(Header* owner, const Attribute& attribute) {
+    std::vector<Header*> items;
+    items.reserve(ops_of(attribute).size(field_of(owner, attribute)));
+    ops_of(attribute).each(field_of(owner, attribute), &items, [](void* context, void* item) {
+        static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
+    });
+    return items;
+}
+
+} // namespace
+
+void require_loaded(Header* owner, const Attribute& attribute) {
+    const std::uint32_t& word = word_of(owner, attribute);
+    if (word & word_bits::slow_read) before_read(&word);
+}
+
+bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
+    require_loaded(owner, attribute);
+    Relating relating(owner, attribute);
+    relating.check(item);
+    const bool added = relating.take_in(place, item);
+    relating.finish();
+    return added;
+}
+
+void add_items(Header* owner, const Attribute& attribute, std::size_t place, Header* const* items, std::size_t count) {
+    require_loaded(owner, attribute);
+    Relating relating(owner, attribute);
+    for (std::size_t i = 0; i < count; ++i) relating.check(items[i]);
+    for (std::size_t i = 0; i < count; ++i)
+        if (relating.take_in(place, items[i]) && place != at_end) ++place;
+    relating.finish();
+}
+
+bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
+    require_loaded(owner, attribute);
+    if (place == at_end) place = ops_of(attribute).find(field_of(owner, attribute), object_of(item));
+    if (place == CollectionOps::npos) return false;
+    Relating relating(owner, attribute);
+    relating.put_out(place, item);
+    relating.finish();
+    return true;
+}
+
+void clear_items(Header* owner, const Attribute& attribute) { replace_items(owner, attribute, nullptr, 0); }
+
+void replace_items(Header* owner, const Attribute& attribute, Header* const* items, std::size_t count) {
+    require_loaded(owner, attribute);
+    Relating relating(owner, attribute);
+    for (std::size_t i = 0; i < count; ++i) relating.check(items[i]);
+    relating.replace(content_of(owner, attribute), items, count);
+    relating.finish();
+}
+
+void set_reference(Header* owner, const Attribute& attribute, Header* target) {
+    Relating relating(owner, attribute);
+    if (target) relating.check(target);
+    relating.refer(target);
+    relating.finish();
+}
+
+std::vector<void*> take_content(Header* object, const Attribute& attribute) {
+    if (attribute.kind == MemberKind::collection) return ops_of(attribute).take(field_of(object, attribute));
+    ReferenceStorage& storage = reference_of(object, attribute);
+    if (storage.kind != ReferenceStorage::object) return {};
+    storage.kind = ReferenceStorage::empty;
+    return {std::exchange(storage.item, nullptr)};
+}
+
+void link_content(Header* object, const Attribute& attribute, std::vector<void*> content) {
+    struct Handles {
+        std::vector<void*> items;
+        ~Handles() {
+            for (void* item : items) release(header_of_item(item));
+        }
+    } handles{std::move(content)};
+    if (attribute.kind == MemberKind::reference) return set_reference(object, attribute, header_of_item(handles.items.front()));
+    std::vector<Header*> items;
+    for (void* item : handles.items) items.push_back(header_of_item(item));
+    add_items(object, attribute, at_end, items.data(), items.size());
+}
+
+} // namespace athanor::kernel

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+#include "orm/instance/relating.hpp"
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/relate.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/identity.hpp"
+#include "orm/instance/scratch.hpp"
+#include <algorithm>
+
+namespace athanor::kernel {
+namespace {
+
+bool is_live(const Header* owner) noexcept { return in_session(owner) && !(owner->flags & marked); }
+
+bool in_memory(const Header* owner, const Attribute& attribute) noexcept {
+    return !(word_of(const_cast<Header*>(owner), attribute) & word_bits::slow_read);
+}
+
+const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
+
+std::size_t place_of(Header* owner, const Attribute& attribute, Header* item) {
+    return ops_of(attribute).find(field_of(owner, attribute), object_of(item));
+}
+
+} // namespace
+
+Header* peek_reference(const Header* owner, const Attribute& attribute) {
+    const ReferenceStorage& storage = reference_of(const_cast<Header*>(owner), attribute);
+    if (storage.kind == ReferenceStorage::object) return header_of_item(storage.item);
+    const Relationship& relationship = *attribute.relationship;
+    if (!(storage.word & word_bits::slow_read) || !owner->owner || !relationship.to_primary_key ||
+        relationship.direction != Direction::many_to_one)
+        return nullptr;
+    ScratchTexts scratch;
+    const KeyCells key = referenced_key(owner, attribute, scratch);
+    return key.complete ? owner->owner->find(*relationship.target, key.cells.data(), key.size) : nullptr;
+}
+
+Relating::Relating(Header* owner, const Attribute& attribute) :
+    owner_(owner), attribute_(&attribute), relationship_(attribute.relationship) {
+    if (owner->owner) owner->owner->check_usable();
+}
+
+void Relating::check(const Header* item) const {
+    const std::string member = owner_->cls->name + "::" + attribute_->name;
+    if (!item) throw ValueError(member + " cannot hold null");
+    if (item->owner && owner_->owner && item->owner != owner_->owner)
+        throw UsageError(kernel::describe(item) + " belongs to another session than " + kernel::describe(owner_) +
+            ", so it cannot enter " + member + ": get it from the same session, or expunge it there first");
+    if (item->state == State::deleted)
+        throw UsageError(kernel::describe(item) + " has been deleted, so it cannot enter " + member + ": roll back, or make a new object");
+}
+
+bool Relating::take_in(std::size_t place, Header* item) {
+    const Attribute* back = relationship_->back;
+    if (ops_of(*attribute_).kind == CollectionOps::set && place_of(owner_, *attribute_, item) != CollectionOps::npos)
+        return false;
+    if (back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
+    mutation_.insert(owner_, *attribute_, place, item);
+    mutation_.note(owner_, *attribute_, item, +1);
+    if (back && relationship_->direction == Direction::many_to_many) mirror(item, *back, owner_, +1);
+    if (!back && relationship_->direction == Direction::one_to_many) mutation_.count_holder(item, *relationship_, +1);
+    taken(owner_, item, *relationship_);
+    adopt_.push_back(item);
+    return true;
+}
+
+// The item's reference turns to the owner; whoever it showed before loses it.
+void Relating::enter_owner(Header* owner, Header* item) {
+    const Attribute& back = *relationship_->back;
+    Header* before = peek_reference(item, back);
+    if (before == owner && in_memory(item, back)) return;
+    if (before && before != owner) drop_from(before, *attribute_, item);
+    mutation_.point(item, back, owner);
+}
+
+// Takes the item out of a collection it is moved away from: at once when that is in memory, else when it is loaded.
+void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item) {
+    if (attribute.kind == MemberKind::reference) {
+        if (in_memory(owner, attribute) ? peek_reference(owner, attribute) == item : has_identity(owner))
+            mutation_.point(owner, attribute, nullptr);
+    } else if (in_memory(owner, attribute)) {
+        for (std::size_t place; (place = place_of(owner, attribute, item)) != CollectionOps::npos;) {
+            mutation_.erase(owner, attribute, place, item);
+            mutation_.note(owner, attribute, item, -1);
+        }
+    } else {
+        mutation_.note(owner, attribute, item, -1);
+    }
+    lost(item, *attribute.relationship);
+}
+
+void Relating::put_out(std::size_t place, Header* item) {
+    mutation_.erase(owner_, *attribute_, place, item);
+    mutation_.note(owner_, *attribute_, item, -1);
+    // held twice: it is still a member
+    if (place_of(owner_, *attribute_, item) != CollectionOps::npos) return;
+    leave_owner(owner_, item);
+}
+
+void Relating::leave_owner(Header* owner, Header* item) {
+    const Attribute* back = relationship_->back;
+    if (back && relationship_->direction == Direction::many_to_many) mirror(item, *back, owner, -1);
+    if (relationship_->direction != Direction::one_to_many) return;
+    if (!back)
+        mutation_.count_holder(item, *relationship_, -1);
+    else if (peek_reference(item, *back) == owner || !in_memory(item, *back))
+        mutation_.point(item, *back, nullptr);
+    lost(item, *relationship_);
+}
+
+// The other side of a many-to-many relationship.
+void Relating::mirror(Header* item, const Attribute& back, Header* owner, int delta) {
+    if (in_memory(item, back)) {
+        const std::size_t place = place_of(item, back, owner);
+        const bool there = place != CollectionOps::npos;
+        if (delta > 0 ? there : !there) return;
+        if (delta > 0)
+            mutation_.insert(item, back, at_end, owner);
+        else
+            mutation_.erase(item, back, place, owner);
+    }
+    mutation_.note(item, back, owner, delta);
+}
+
+void Relating::replace(const std::vector<Header*>& old_items, Header* const* items, std::size_t count) {
+    // marks tell who was there and who will be; no user code runs between setting and clearing them
+    enum : std::uint8_t { stays = 1 };
+    std::vector<Header*> entering, leaving;
+    entering.reserve(count);
+    leaving.reserve(old_items.size());
+    for (std::size_t i = 0; i < count; ++i) items[i]->scratch |= stays;
+    for (Header* item : old_items)
+        if (!(item->scratch & stays)) leaving.push_back(item);
+    for (std::size_t i = 0; i < count; ++i) items[i]->scratch &= static_cast<std::uint8_t>(~stays);
+    for (Header* item : old_items) item->scratch |= stays;
+    for (std::size_t i = 0; i < count; ++i)
+        if (!(items[i]->scratch & stays)) entering.push_back(items[i]);
+    for (Header* item : old_items) item->scratch &= static_cast<std::uint8_t>(~stays);
+
+    for (std::size_t i = old_items.size(); i-- > 0;) {
+        const std::size_t place = ops_of(*attribute_).kind == CollectionOps::list ? i : place_of(owner_, *attribute_, old_items[i]);
+        mutation_.erase(owner_, *attribute_, place, old_items[i]);
+        mutation_.note(owner_, *attribute_, old_items[i], -1);
+    }
+    mutation_.touch(owner_, *attribute_);
+    for (Header* item : entering)
+        if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
+    for (std::size_t i = 0; i < count; ++i)
+        if (mutation_.insert(owner_, *attribute_, at_end, items[i])) mutation_.note(owner_, *attribute_, items[i], +1);
+    for (Header* item : entering) {
+        if (relationship_->back && relationship_->direction == Direction::many_to_many) mirror(item, *relationship_->back, owner_, +1);
+        if (!relationship_->back && relationship_->direction == Direction::one_to_many)
+            mutation_.count_holder(item, *relationship_, +1);
+        taken(owner_, item, *relationship_);
+        adopt_.push_back(item);
+    }
+    for (Header* item : leaving) leave_owner(owner_, item);
+}
+
+void Relating::refer(Header* target) {
+    if (relationship_->direction == Direction::one_to_many)
+        exchange_single(target);
+    else
+        refer_to_owner(target);
+}
+
+// The owning side of a one-to-one relationship. What the row holds but memory does not is the flush's business.
+void Relating::exchange_single(Header* target) {
+    const Attribute* back = relationship_->back;
+    Header* before = peek_reference(owner_, *attribute_);
+    if (before == target && in_memory(owner_, *attribute_) && (word_of(owner_, *attribute_) & word_bits::assigned)) return;
+    if (before && before != target) {
+        if (back && peek_reference(before, *back) == owner_) mutation_.point(before, *back, nullptr);
+        if (!back) mutation_.count_holder(before, *relationship_, -1);
+        lost(before, *relationship_);
+    }
+    if (target) {
+        if (back) enter_owner(owner_, target);
+        if (!back) mutation_.count_holder(target, *relationship_, +1);
+        taken(owner_, target, *relationship_);
+        adopt_.push_back(target);
+    }
+    mutation_.point(owner_, *attribute_, target);
+}
+
+// A many-to-one reference: the old owner's collection loses this object, the new one's gets it.
+void Relating::refer_to_owner(Header* target) {
+    const Attribute* back = relationship_->back;
+    Header* before = peek_reference(owner_, *attribute_);
+    if (before == target && in_memory(owner_, *attribute_)) {
+        mutation_.touch(owner_, *attribute_);
+        return;
+    }
+    if (back && before && before != target) drop_from(before, *back, owner_);
+    mutation_.point(owner_, *attribute_, target);
+    if (!target) return;
+    if (back && before != target) show_in(target, *back, owner_);
+    adopt_.push_back(target);
+}
+
+// The automatic back side: shows the item in the owner's collection without carrying the save-update cascade.
+void Relating::show_in(Header* owner, const Attribute& attribute, Header* item) {
+    if (attribute.kind == MemberKind::reference) {
+        Header* before = peek_reference(owner, attribute);
+        if (before && before != item) {
+            if (peek_reference(before, *attribute_) == owner) mutation_.point(before, *attribute_, nullptr);
+            lost(before, *attribute.relationship);
+        }
+        mutation_.point(owner, attribute, item);
+    } else {
+        if (in_memory(owner, attribute)) mutation_.insert(owner, attribute, at_end, item);
+        mutation_.note(owner, attribute, item, +1);
+    }
+    taken(owner, item, *attribute.relationship);
+}
+
+void Relating::lost(Header* item, const Relationship& relationship) {
+    if (!relationship.owns_orphans()) return;
+    mutation_.lose(item, relationship);
+    if (item->state == State::pending) leavers_.push_back(item);
+}
+
+void Relating::taken(Header* owner, Header* item, const Relationship& relationship) {
+    mutation_.regain(item, relationship);
+    if (is_live(owner)) rescued_.push_back(item);
+}
+
+bool Relating::has_live_owner(const Header* item) const {
+    return std::ranges::find(rescued_, item) != rescued_.end();
+}
+
+void Relating::finish() {
+    StateOwner* session = owner_->owner;
+    if (session && !adopt_.empty() && relationship_->cascades(save_update)) session->adopt(adopt_.data(), adopt_.size());
+    mutation_.commit();
+    for (Header* item : rescued_)
+        if (item->owner) item->owner->rescue(item);
+    for (Header* item : leavers_)
+        if (item->state == State::pending && item->owner && !has_live_owner(item)) item->owner->release(item);
+}
+
+} // namespace athanor::kernel

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "orm/instance/mutation.hpp"
+#include <vector>
+
+namespace athanor::kernel {
+
+/// One mutator call on a relationship: knows both sides, and what the session must hear of it at the end.
+class Relating {
+public:
+    Relating(Header* owner, const Attribute& attribute);
+
+    /// **Throws** UsageError when the item cannot become a member: null, of another session, its row deleted.
+    void check(const Header* item) const;
+    bool take_in(std::size_t place, Header* item);
+    void put_out(std::size_t place, Header* item);
+    void replace(const std::vector<Header*>& old_items, Header* const* items, std::size_t count);
+    void refer(Header* target);
+    /// Tells the session; nothing is undone after it.
+    void finish();
+
+private:
+    void enter_owner(Header* owner, Header* item);
+    void leave_owner(Header* owner, Header* item);
+    void drop_from(Header* owner, const Attribute& attribute, Header* item);
+    void mirror(Header* item, const Attribute& back, Header* owner, int delta);
+    void exchange_single(Header* target);
+    void refer_to_owner(Header* target);
+    void show_in(Header* owner, const Attribute& attribute, Header* item);
+    void lost(Header* item, const Relationship& relationship);
+    void taken(Header* owner, Header* item, const Relationship& relationship);
+    bool has_live_owner(const Header* item) const;
+
+    Header* owner_;
+    const Attribute* attribute_;
+    const Relationship* relationship_;
+    Mutation mutation_;
+    std::vector<Header*> adopt_;   ///< entered by the program's own hand: carry the save-update cascade
+    std::vector<Header*> leavers_; ///< pending objects that lost an owner of orphans
+    std::vector<Header*> rescued_; ///< taken in by a live owner
+};
+
+} // namespace athanor::kernel

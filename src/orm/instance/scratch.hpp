@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/mapping/type_ops.hpp"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace athanor::kernel {
+
+/// Texts that values were turned into, alive until the statement that binds them ran.
+class ScratchTexts final : public Scratch {
+public:
+    std::string& text() override { return *texts_.emplace_back(std::make_unique<std::string>()); }
+    void clear() noexcept { texts_.clear(); }
+    bool empty() const noexcept { return texts_.empty(); }
+
+private:
+    std::vector<std::unique_ptr<std::string>> texts_; // the texts must not move
+};
+
+} // namespace athanor::kernel

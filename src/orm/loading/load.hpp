@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/engine/connection.hpp"
+#include "athanor/sql/statement.hpp"
+#include "orm/loading/context.hpp"
+#include <vector>
+
+namespace athanor::kernel {
+
+/// The object with this key, from the database; null when there is no row. **Emits** one SELECT.
+Header* load_by_key(const ClassInfo& cls, const Cell* key, const LoadContext& context);
+
+/// Reads the expired (or deferred) columns of a persistent object again; false when its row is gone. **Emits** one SELECT.
+bool load_columns(Header* object, const LoadContext& context);
+/// Reads one deferred column.
+bool load_column(Header* object, const Attribute& attribute, const LoadContext& context);
+
+/// Brings a reference or collection of a persistent object into memory. **Emits** at most one SELECT.
+void load_relationship(Header* owner, const Attribute& attribute, const LoadContext& context);
+
+/// Brings a relationship of many objects into memory; those that have it keep it. **Emits** one SELECT per 500 owners.
+void load_relationship(const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context);
+
+/// The members that the database has now, whatever is in memory. **Emits** one SELECT.
+std::vector<Header*> fetch_members(Header* owner, const Attribute& attribute, const LoadContext& context);
+
+/// The objects that a statement with one entity finds. **Emits** one SELECT.
+std::vector<Header*> load_entities(const ClassInfo& cls, const Program& program, const LoadContext& context);
+
+} // namespace athanor::kernel

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "orm/instance/extra.hpp"
+#include "orm/instance/identity.hpp"
+#include "orm/instance/scratch.hpp"
+#include "orm/loading/load.hpp"
+#include "orm/loading/row_reader.hpp"
+#include "orm/loading/select_text.hpp"
+#include "orm/loading/statement_keys.hpp"
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <algorithm>
+#include <bit>
+#include <string>
+
+namespace athanor::kernel {
+namespace {
+
+constexpr std::size_t batch_size = 500;
+
+// The values of the owner that its members' rows repeat.
+struct OwnerCells {
+    std::vector<Cell> cells;
+    bool complete = true;
+};
+
+OwnerCells owner_cells(Header* owner, const Relationship& relationship, Scratch& scratch) {
+    OwnerCells result;
+    const auto push = [&](const Cell& cell) {
+        result.cells.push_back(cell);
+        result.complete = result.complete && !cell.is_null();
+    };
+    if (relationship.direction == Direction::many_to_one && relationship.key_in_reference) {
+        const KeyCells key = referenced_key(owner, *relationship.attribute, scratch);
+        for (std::size_t i = 0; i < key.size; ++i) push(key.cells[i]);
+        result.complete = key.complete;
+        return result;
+    }
+    for (const std::uint16_t column : owner_columns(relationship)) {
+        const Attribute* attribute = owner->cls->attribute_of_column[column];
+        const OldValue* old = owner->extra && attribute->in_key ? owner->extra->old(attribute->index) : nullptr;
+        push(old ? old->value.cell() : attribute->type->store(field_of(owner, *attribute), scratch));
+    }
+    return result;
+}
+
+std::string text_of(const Cell* cells, std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += to_string(cells[i]) + '\x1f';
+    return text;
+}
+
+void show_reference(Header* owner, const Attribute& attribute, Header* target) {
+    ReferenceStorage& storage = reference_of(owner, attribute);
+    if (target) link(owner, target);
+    storage.clear();
+    storage.kind = target ? ReferenceStorage::object : ReferenceStorage::empty;
+    storage.item = target ? object_of(target) : nullptr;
+    storage.word = (storage.word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+}
+
+// Rows first, then what back references queued while the collection was not in memory.
+void show_collection(Header* owner, const Attribute& attribute, const std::vector<Header*>& members) {
+    const CollectionOps& ops = *attribute.spec->collection;
+    void* container = field_of(owner, attribute);
+    const RelationLog* log = find_log(owner, attribute);
+    ops.clear(container);
+    for (Header* member : members) {
+        if (log && log->delta(member) < 0) continue;
+        link(owner, member);
+        ops.insert(container, CollectionOps::npos, object_of(member));
+    }
+    if (log)
+        for (const Change& change : log->changes())
+            if (change.delta > 0 && ops.find(container, object_of(change.item)) == CollectionOps::npos)
+                ops.insert(container, CollectionOps::npos, object_of(change.item));
+    std::uint32_t& word = word_of(owner, attribute);
+    word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+}
+
+void show(Header* owner, const Attribute& attribute, const std::vector<Header*>& members) {
+    if (attribute.kind == MemberKind::collection)
+        show_collection(owner, attribute, members);
+    else
+        show_reference(owner, attribute, members.empty() ? nullptr : members.front());
+}
+
+Cursor run_members(const Relationship& relationship, std::size_t owners, const std::vector<Cell>& params, const LoadContext& context) {
+    const StatementKey key = statement_key(StatementTag::members, &relationship, owners);
+    return context.connection->execute(
+        key, [&] { return select_members(relationship, owners, context.connection->syntax()); }, params.data(), params.size());
+}
+
+bool from_identity_map(Header* owner, const Attribute& attribute, const OwnerCells& cells, const LoadContext& context) {
+    const Relationship& relationship = *attribute.relationship;
+    if (relationship.direction != Direction::many_to_one) return false;
+    if (!cells.complete) {
+        show_reference(owner, attribute, nullptr);
+        return true;
+    }
+    if (!relationship.to_primary_key) return false;
+    ScratchTexts scratch;
+    const KeyCells key = referenced_key(owner, attribute, scratch);
+    Header* target = context.identity_map->find(*relationship.target, key.cells.data(), key.size);
+    if (target) show_reference(owner, attribute, target);
+    return target != nullptr;
+}
+
+void load_batch(Header* const* owners, std::size_t count, const Attribute& attribute, const LoadContext& context) {
+    const Relationship& relationship = *attribute.relationship;
+    const std::size_t width = relationship.join.on.size();
+    // the number of owners is rounded up, so that few statements serve all sizes
+    const std::size_t slots = std::min(batch_size, std::max<std::size_t>(2, std::bit_ceil(count)));
+    ScratchTexts scratch;
+    std::vector<Cell> params;
+    boost::unordered_flat_map<std::string, std::vector<Header*>> members;
+    std::vector<std::string> names(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const OwnerCells cells = owner_cells(owners[i], relationship, scratch);
+        names[i] = text_of(cells.cells.data(), width);
+        params.insert(params.end(), cells.cells.begin(), cells.cells.end());
+    }
+    while (params.size() < slots * width) params.push_back(params[params.size() - width]);
+    Cursor cursor = run_members(relationship, slots, params, context);
+    RowReader reader(*relationship.target, context);
+    const std::size_t behind = relationship.target->load_columns.size();
+    while (cursor.next())
+        if (Header* member = reader.read(cursor.row())) members[text_of(cursor.row() + behind, width)].push_back(member);
+    for (std::size_t i = 0; i < count; ++i) show(owners[i], attribute, members[names[i]]);
+}
+
+} // namespace
+
+std::vector<Header*> fetch_members(Header* owner, const Attribute& attribute, const LoadContext& context) {
+    const Relationship& relationship = *attribute.relationship;
+    ScratchTexts scratch;
+    const OwnerCells cells = owner_cells(owner, relationship, scratch);
+    std::vector<Header*> members;
+    if (!cells.complete) return members;
+    Cursor cursor = run_members(relationship, 1, cells.cells, context);
+    RowReader reader(*relationship.target, context);
+    while (cursor.next())
+        if (Header* member = reader.read(cursor.row())) members.push_back(member);
+    return members;
+}
+
+void load_relationship(Header* owner, const Attribute& attribute, const LoadContext& context) {
+    ScratchTexts scratch;
+    const OwnerCells cells = owner_cells(owner, *attribute.relationship, scratch);
+    if (from_identity_map(owner, attribute, cells, context)) return;
+    show(owner, attribute, fetch_members(owner, attribute, context));
+}
+
+void load_relationship(const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context) {
+    std::vector<Header*> missing;
+    for (Header* owner : owners) {
+        if (!(word_of(owner, attribute) & word_bits::slow_read)) continue;
+        ScratchTexts scratch;
+        if (!from_identity_map(owner, attribute, owner_cells(owner, *attribute.relationship, scratch), context)) missing.push_back(owner);
+    }
+    for (std::size_t start = 0; start < missing.size(); start += batch_size)
+        load_batch(missing.data() + start, std::min(batch_size, missing.size() - start), attribute, context);
+}
+
+} // namespace athanor::kernel
