@@ -33,6 +33,11 @@ std::string compile_index(
     return out.take();
 }
 
+// Said twice, with the column and with the table.
+bool is_indexed_column(const Table& table, const std::vector<std::uint16_t>& columns) {
+    return columns.size() == 1 && table.column(columns[0]).indexed;
+}
+
 } // namespace
 
 std::vector<std::string> compile_indexes(const Table& table, const Syntax& syntax, bool if_not_exists) {
@@ -42,7 +47,8 @@ std::vector<std::string> compile_indexes(const Table& table, const Syntax& synta
         if (table.column(column).indexed) statements.push_back(compile_index(table, {column}, syntax, if_not_exists));
     }
     for (const auto& columns : table.indexes)
-        if (!columns.empty()) statements.push_back(compile_index(table, columns, syntax, if_not_exists));
+        if (!columns.empty() && !is_indexed_column(table, columns))
+            statements.push_back(compile_index(table, columns, syntax, if_not_exists));
     return statements;
 }
 
