@@ -56,7 +56,8 @@ bool fits_text(const void* field, std::string& why);
 
 #define ATHANOR_STANDARD_TYPES(X)                                                                                      \
     X(bool)                                                                                                            \
-    X(char) X(signed char) X(unsigned char) X(short) X(unsigned short) X(int) X(unsigned) X(long) X(unsigned long)     \
+    X(char)                                                                                                            \
+    X(signed char) X(unsigned char) X(short) X(unsigned short) X(int) X(unsigned) X(long) X(unsigned long)             \
         X(long long) X(unsigned long long) X(float) X(double) X(std::string)
 #define ATHANOR_DECLARE(T)                                                                                             \
     template <> bool load<T>(void*, const Cell&);                                                                      \
@@ -232,10 +233,12 @@ template <class T> constexpr const char* type_name() {
 }
 
 template <class T> constexpr Fits fits_function() {
-    if constexpr (is_optional<T>)
-        return fits_of<typename T::value_type>() ? &fits<T> : nullptr;
-    else
+    if constexpr (!is_optional<T>)
         return fits_of<T>();
+    else if constexpr (constexpr Fits inner = fits_of<typename T::value_type>(); inner == nullptr)
+        return nullptr;
+    else
+        return &fits<T>;
 }
 
 template <class T> constexpr TypeOps make() {

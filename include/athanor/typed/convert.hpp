@@ -45,8 +45,10 @@ template <class U> constexpr const auto& plain(const U& value) {
 template <class T>
 concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
 template <class U>
-concept text_like = std::is_convertible_v < const std::remove_cvref_t<U>
-&, std::string_view > ;
+concept text_like = requires(const std::remove_cvref_t<U>& text) {
+    std::string_view(text);
+}
+&&std::is_convertible_v<std::add_lvalue_reference_t<std::add_const_t<std::remove_cvref_t<U>>>, std::string_view>;
 /// A text that std::string takes by assignment.
 template <class T, class U>
 concept plain_text = std::is_same_v<T, std::string> && text_like<U>;
@@ -55,6 +57,8 @@ template <class U, class T> constexpr bool converts() {
     using From = std::remove_cvref_t<U>;
     if constexpr (std::is_same_v<From, T>)
         return true;
+    else if constexpr (requires { typename From::athanor_probe; })
+        return false; // see specimen.hpp
     else if constexpr (is_optional<T>) {
         if constexpr (std::is_same_v<From, std::nullopt_t>)
             return true;
