@@ -45,10 +45,7 @@ template <class U> constexpr const auto& plain(const U& value) {
 template <class T>
 concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
 template <class U>
-concept text_like = requires(const std::remove_cvref_t<U>& text) {
-    std::string_view(text);
-}
-&&std::is_convertible_v<std::add_lvalue_reference_t<std::add_const_t<std::remove_cvref_t<U>>>, std::string_view>;
+concept text_like = std::is_convertible_v<std::remove_cvref_t<U>, std::string_view>;
 /// A text that std::string takes by assignment.
 template <class T, class U>
 concept plain_text = std::is_same_v<T, std::string> && text_like<U>;
