@@ -93,8 +93,8 @@ class DecodeError : public ResultError {
 /// The database refused.
 class DatabaseError : public Error {
 public:
-    DatabaseError(const std::string& message, std::string_view engine, int native_code, std::string_view sqlstate = {}) :
-        Error(message), engine_(engine), native_code_(native_code), sqlstate_(sqlstate) {}
+    DatabaseError(const std::string& message, std::string_view engine, int native_code, std::string_view sqlstate = {})
+        : Error(message), engine_(engine), native_code_(native_code), sqlstate_(sqlstate) {}
     const std::string& engine() const noexcept { return engine_; }     ///< "sqlite", "postgresql", "mariadb"
     int native_code() const noexcept { return native_code_; }          ///< the driver's own number
     const std::string& sqlstate() const noexcept { return sqlstate_; } ///< five characters where the engine has them

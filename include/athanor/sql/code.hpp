@@ -17,8 +17,8 @@ struct Join {
     using Pairs = std::vector<std::pair<std::uint16_t, std::uint16_t>>;
     const Table* target = nullptr;
     const Table* via = nullptr; ///< the association table of a many-to-many relationship
-    Pairs on;                   ///< without via: (column here, column of target); with via: (column here, column of via)
-    Pairs on_target;            ///< with via: (column of via, column of target)
+    Pairs on;        ///< without via: (column here, column of target); with via: (column here, column of via)
+    Pairs on_target; ///< with via: (column of via, column of target)
 };
 
 /// A table that an expression speaks of. Sources of one expression are numbered by first use, so that equal queries
@@ -32,34 +32,48 @@ struct Source {
     };
     std::uint64_t id = 0; ///< tells two aliases of one table apart; not part of the structure
     const Table* table = nullptr;
-    const Join* join = nullptr;    ///< path and subquery: how it hangs on its parent
-    std::uint32_t parent = none;   ///< index of the parent in the same expression
+    const Join* join = nullptr;  ///< path and subquery: how it hangs on its parent
+    std::uint32_t parent = none; ///< index of the parent in the same expression
     Kind kind = root;
 };
 
 /// Operators of an expression program. Operands come first (postfix); the upper 24 bits of a word are its argument.
 enum class Op : std::uint8_t {
-    column,      ///< argument: source (10 bits) | column << 10
-    param,       ///< the next parameter
-    null,        ///< NULL
-    eq, ne, lt, le, gt, ge,
-    like,        ///< argument: 0, or the character that takes the meaning from the `%` or `_` behind it
-    is_null, is_not_null,
-    and_, or_,   ///< argument: how many operands
+    column, ///< argument: source (10 bits) | column << 10
+    param,  ///< the next parameter
+    null,   ///< NULL
+    eq,
+    ne,
+    lt,
+    le,
+    gt,
+    ge,
+    like, ///< argument: 0, or the character that takes the meaning from the `%` or `_` behind it
+    is_null,
+    is_not_null,
+    and_, ///< argument: how many operands
+    or_,  ///< argument: how many operands
     not_,
-    in,          ///< argument: how many values follow the operand before them; 0 is always false
-    add, sub, mul, div, mod, concat, neg,
-    function,    ///< argument: name (12 bits, see function_name) | operands << 12
-    count_all,   ///< count(*)
-    cast,        ///< argument: SqlType
-    case_,       ///< argument: number of operands: condition, value, …, [else]; odd when there is an else
-    exists,      ///< argument: source; EXISTS(SELECT 1 FROM source WHERE join to its parent AND operand)
-    exists_any,  ///< the same without operand
-    ascending, descending,
-    columns,     ///< argument: source; two more words hold a `const ColumnList*`, low half first: those columns in order
-    entity_end,  ///< between entities of the outputs; no operand, no text
-    distinct,    ///< argument: 0; marks count(distinct x) and the like
-    clause,      ///< argument: Clause; separates the clauses of a statement
+    in, ///< argument: how many values follow the operand before them; 0 is always false
+    add,
+    sub,
+    mul,
+    div,
+    mod,
+    concat,
+    neg,
+    function,   ///< argument: name (12 bits, see function_name) | operands << 12
+    count_all,  ///< count(*)
+    cast,       ///< argument: SqlType
+    case_,      ///< argument: number of operands: condition, value, …, [else]; odd when there is an else
+    exists,     ///< argument: source; EXISTS(SELECT 1 FROM source WHERE join to its parent AND operand)
+    exists_any, ///< the same without operand
+    ascending,
+    descending,
+    columns,    ///< argument: source; two more words hold a `const ColumnList*`, low half first: those columns in order
+    entity_end, ///< between entities of the outputs; no operand, no text
+    distinct,   ///< argument: 0; marks count(distinct x) and the like
+    clause,     ///< argument: Clause; separates the clauses of a statement
 };
 
 /// Columns of a source that are read together, in this order; owned by the mapping and never changed.
@@ -102,7 +116,8 @@ public:
 
     void push(Op op, std::uint32_t argument = 0);
     void column(const Source* chain, std::uint32_t length, std::uint16_t column); ///< chain: root first
-    void columns(const Source* chain, std::uint32_t length, const ColumnList* list); ///< `list` must outlive all programs
+    void columns(
+        const Source* chain, std::uint32_t length, const ColumnList* list); ///< `list` must outlive all programs
     void param(const Cell& value); ///< NULL becomes Op::null, so that `= NULL` can become IS NULL
     void param(Value value);
     /// Adds the words of another expression behind these and joins their sources.

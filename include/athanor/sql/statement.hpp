@@ -42,8 +42,8 @@ private:
 /// The first word of a program: its first clause, what kind of statement it is, and whether its rows are distinct.
 constexpr std::uint32_t first_word(Verb verb, bool distinct) noexcept {
     const Clause clause = verb == Verb::update ? Clause::set : Clause::outputs;
-    return word(Op::clause, static_cast<std::uint32_t>(clause) | static_cast<std::uint32_t>(verb) << 4 |
-                                (distinct ? 1u << 8 : 0u));
+    return word(Op::clause,
+        static_cast<std::uint32_t>(clause) | static_cast<std::uint32_t>(verb) << 4 | (distinct ? 1u << 8 : 0u));
 }
 constexpr Clause clause_of(std::uint32_t word) noexcept { return static_cast<Clause>(argument_of(word) & 15); }
 constexpr Verb verb_of(std::uint32_t word) noexcept { return static_cast<Verb>(argument_of(word) >> 4 & 15); }

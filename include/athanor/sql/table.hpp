@@ -25,7 +25,7 @@ struct TableColumn {
     bool generated = false; ///< the database gives the key when the row has none
     bool unique = false;
     bool indexed = false;
-    std::uint32_t length = 0; ///< 0: unlimited
+    std::uint32_t length = 0;   ///< 0: unlimited
     std::string server_default; ///< SQL text; empty: none
 };
 
