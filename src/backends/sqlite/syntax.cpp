@@ -33,7 +33,6 @@ Capabilities SqliteSyntax::capabilities() const {
     return can;
 }
 
-void SqliteSyntax::placeholder(std::string& out, std::size_t) const { out += '?'; }
 void SqliteSyntax::type(std::string& out, const TableColumn& column) const { out += name_of(column.type); }
 
 // INTEGER PRIMARY KEY is the rowid, which SQLite gives by itself; AUTOINCREMENT would cost a table of its own.

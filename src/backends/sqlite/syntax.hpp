@@ -9,7 +9,7 @@ class SqliteSyntax : public Syntax {
 public:
     std::string_view dialect() const override { return "sqlite"; }
     Capabilities capabilities() const override;
-    void placeholder(std::string& out, std::size_t n) const override;
+    bool attached_schemas() const override { return true; }
     void type(std::string& out, const TableColumn& column) const override;
     void generated(std::string& out, const TableColumn& column) const override;
 };
