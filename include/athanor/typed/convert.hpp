@@ -45,7 +45,8 @@ template <class U> constexpr const auto& plain(const U& value) {
 template <class T>
 concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
 template <class U>
-concept text_like = std::is_convertible_v<std::remove_cvref_t<U>, std::string_view>;
+concept text_like = !mapped_like<U> && !std::is_null_pointer_v<std::remove_cvref_t<U>> &&
+    std::is_convertible_v<std::remove_cvref_t<U>, std::string_view>;
 /// A text that std::string takes by assignment.
 template <class T, class U>
 concept plain_text = std::is_same_v<T, std::string> && text_like<U>;

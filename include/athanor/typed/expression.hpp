@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/sql/code.hpp"
+#include "athanor/typed/alias.hpp"
+#include "athanor/typed/codec.hpp"
+#include "athanor/typed/mapped.hpp"
+
+// Expressions of a query. An entity seen through `volatile` is an alias: its attributes stand for columns. There is one
+// template per operator, for every combination of columns, expressions, values and attributes of real objects (which
+// are values); comparing.hpp and mapped_operators.hpp hold the operators.
+
+namespace athanor {
+
+/// An expression of a query whose value is a T, as comparisons and functions give it.
+///
+///     from<User> u;
+///     session.select(u).where(u->name == "ed" && (u->age > 18 || is_null(u->email)));
+template <class T> class Expr : public operators::Operand {
+public:
+    using value_type = T;
+    using athanor_expression = Expr;
+
+    explicit Expr(kernel::Code given) noexcept : code(static_cast<kernel::Code&&>(given)) {}
+
+    kernel::Code code; ///< what the compiler of statements reads
+};
+
+namespace kernel {
+
+enum class Category : std::uint8_t { none, null, number, boolean, text, own };
+
+/// What a value is for the database, whatever its C++ type: the value type with optional and text types evened out.
+template <class U> struct SqlTypeOf { using type = U; };
+template <class U>
+    requires(text_like<U> && !has_codec<U> && !std::is_same_v<U, std::nullptr_t>)
+struct SqlTypeOf<U> {
+    using type = std::string;
+};
+template <class U> struct SqlTypeOf<std::optional<U>> : SqlTypeOf<U> {};
+template <class U>
+    requires(mapped_like<U> || expression_like<U>)
+struct SqlTypeOf<U> : SqlTypeOf<typename U::value_type> {};
+/// `std::string` for every text, `int` for an optional or an attribute of int, …
+template <class U> using sql_type_of = typename SqlTypeOf<std::decay_t<std::remove_cvref_t<U>>>::type;
+
+template <class T> constexpr Category category() {
+    if constexpr (std::is_same_v<T, std::nullopt_t>)
+        return Category::null;
+    else if constexpr (std::is_same_v<T, bool>)
+        return Category::boolean;
+    else if constexpr (std::is_arithmetic_v<T>)
+        return Category::number;
+    else if constexpr (std::is_same_v<T, std::string>)
+        return Category::text;
+    else
+        return storable<T> ? Category::own : Category::none;
+}
+/// Whether a column of one type can be compared with a value of the other.
+template <class L, class R> constexpr bool comparable() {
+    constexpr Category left = category<L>(), right = category<R>();
+    if constexpr (left == Category::none || right == Category::none)
+        return false;
+    else if constexpr (left == Category::null || right == Category::null)
+        return true;
+    else if constexpr (left == Category::own || right == Category::own)
+        return std::is_same_v<L, R>;
+    else
+        return left == right;
+}
+
+template <class U> constexpr bool nullable_sql() {
+    using Type = std::remove_cvref_t<U>;
+    if constexpr (mapped_like<Type> || expression_like<Type>)
+        return is_optional<typename Type::value_type>;
+    else
+        return is_optional<Type> || std::is_same_v<Type, std::nullopt_t>;
+}
+/// The type of a result: optional when one of its operands is.
+template <class Result, class... Operands>
+using result_of = std::conditional_t<(nullable_sql<Operands>() || ...), std::optional<Result>, Result>;
+
+// ---- operands as code; the bodies are compiled once
+
+Code column_code(const volatile std::uint32_t* word);
+Code value_code(std::int64_t value);
+Code value_code(double value);
+Code value_code(std::string_view value);
+Code null_code();
+/// A value of any storable type. **Throws** ValueError when a database cannot hold it.
+Code value_code(const void* value, const TypeOps& type);
+
+/// `left op right`; comparing with NULL becomes IS NULL.
+Code compare_code(Op op, Code left, Code right);
+Code binary_code(Op op, Code left, Code right);
+Code combine_code(Op op, Code left, Code right);
+Code unary_code(Op op, Code operand);
+
+template <class U> Code plain_code(const U& value) {
+    if constexpr (std::is_same_v<U, std::nullopt_t>)
+        return null_code();
+    else if constexpr (is_optional<U>)
+        return value ? plain_code(*value) : null_code();
+    else if constexpr (has_codec<U>)
+        return value_code(&value, type_ops<U>);
+    else if constexpr (std::is_integral_v<U> && !(std::is_unsigned_v<U> && sizeof(U) == 8))
+        return value_code(static_cast<std::int64_t>(value));
+    else if constexpr (std::is_floating_point_v<U>)
+        return value_code(static_cast<double>(value));
+    else if constexpr (text_like<U>)
+        return value_code(std::string_view(value));
+    else
+        return value_code(&value, type_ops<U>);
+}
+
+/// Any operand as code: a column, an expression, a value, an attribute of a real object.
+template <class U> Code code_of(U&& operand) {
+    if constexpr (expression_like<U>) {
+        if constexpr (std::is_volatile_v<std::remove_reference_t<U>>)
+            return const_cast<const std::remove_cvref_t<U>&>(operand).code;
+        else
+            return static_cast<U&&>(operand).code;
+    } else if constexpr (is_sql<U>)
+        return column_code(operand.athanor_word());
+    else if constexpr (mapped_like<U>)
+        return plain_code(operand.get());
+    else
+        return plain_code<std::decay_t<const std::remove_reference_t<U>&>>(operand);
+}
+
+/// The type a query gives for this operand: `session.select(p->title, count(c))`.
+template <class U> using output_of = typename std::remove_cvref_t<U>::value_type;
+
+/// A condition as where(…) takes it: a comparison, or a column of bool.
+template <class U> Code condition_code(U&& condition) {
+    using Type = std::remove_cvref_t<U>;
+    static_assert(!std::is_same_v<Type, bool>,
+        "athanor: this condition is a bool that the program computed, not one for the database; it compares plain "
+        "members or real objects instead of the columns of an alias");
+    if constexpr (is_sql<U>) {
+        constexpr bool condition_type = std::is_same_v<sql_type_of<Type>, bool>;
+        static_assert(condition_type, "athanor: a condition is needed here, a comparison or a column of bool");
+        if constexpr (condition_type)
+            return code_of(static_cast<U&&>(condition));
+        else
+            return {};
+    } else {
+        static_assert(
+            std::is_same_v<Type, bool>, "athanor: a condition is needed here, a comparison or a column of bool");
+        return {};
+    }
+}
+
+/// One operand is part of a query.
+template <class L, class R>
+concept sql_pair = is_sql<L> || is_sql<R>;
+
+template <Op Operator, class L, class R> Expr<bool> comparison(L&& l, R&& r) {
+    constexpr bool allowed = comparable<sql_type_of<L>, sql_type_of<R>>();
+    static_assert(allowed,
+        "athanor: a column cannot be compared with a value of that type; the template arguments of "
+        "comparison<…, L, R> say both");
+    if constexpr (allowed)
+        return Expr<bool>(compare_code(Operator, code_of(static_cast<L&&>(l)), code_of(static_cast<R&&>(r))));
+    else
+        return Expr<bool>({});
+}
+
+/// Sums and the like of numbers; `+` joins texts.
+template <class L, class R> constexpr auto arithmetic_result() {
+    if constexpr (std::is_same_v<L, std::string>)
+        return std::string();
+    else if constexpr (std::is_same_v<decltype(L() + R()), int>)
+        return int();
+    else
+        return decltype(L() + R())();
+}
+template <Op Operator, class L, class R> auto arithmetic(L&& l, R&& r) {
+    using Left = sql_type_of<L>;
+    using Right = sql_type_of<R>;
+    constexpr bool numbers = category<Left>() == Category::number && category<Right>() == Category::number;
+    constexpr bool whole = std::is_integral_v<Left> && std::is_integral_v<Right>;
+    constexpr bool texts =
+        Operator == Op::add && category<Left>() == Category::text && category<Right>() == Category::text;
+    constexpr bool allowed = texts || (numbers && (Operator != Op::mod || whole));
+    static_assert(allowed,
+        "athanor: numbers calculate with numbers, and + joins texts; the template arguments of "
+        "arithmetic<…, L, R> say what was given");
+    if constexpr (allowed) {
+        using Result = result_of<decltype(arithmetic_result<Left, Right>()), L, R>;
+        return Expr<Result>(
+            binary_code(texts ? Op::concat : Operator, code_of(static_cast<L&&>(l)), code_of(static_cast<R&&>(r))));
+    } else
+        return Expr<int>({});
+}
+
+template <Op Operator, class L, class R> Expr<bool> logical(L&& l, R&& r) {
+    constexpr bool plain_bool =
+        std::is_same_v<std::remove_cvref_t<L>, bool> || std::is_same_v<std::remove_cvref_t<R>, bool>;
+    static_assert(!plain_bool,
+        "athanor: one side of && or || is a bool that the program computed, not a condition on "
+        "columns; it compares plain members or real objects");
+    if constexpr (!plain_bool)
+        return Expr<bool>(
+            combine_code(Operator, condition_code(static_cast<L&&>(l)), condition_code(static_cast<R&&>(r))));
+    else
+        return Expr<bool>({});
+}
+
+} // namespace kernel
+
+namespace operators {
+
+// clang-format off
+template <class L, class R> requires kernel::sql_pair<L, R>
+Expr<bool> operator==(L&& l, R&& r) { return kernel::comparison<kernel::Op::eq>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+Expr<bool> operator!=(L&& l, R&& r) { return kernel::comparison<kernel::Op::ne>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+Expr<bool> operator<(L&& l, R&& r) { return kernel::comparison<kernel::Op::lt>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+Expr<bool> operator<=(L&& l, R&& r) { return kernel::comparison<kernel::Op::le>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+Expr<bool> operator>(L&& l, R&& r) { return kernel::comparison<kernel::Op::gt>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+Expr<bool> operator>=(L&& l, R&& r) { return kernel::comparison<kernel::Op::ge>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+auto operator+(L&& l, R&& r) { return kernel::arithmetic<kernel::Op::add>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+auto operator-(L&& l, R&& r) { return kernel::arithmetic<kernel::Op::sub>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+auto operator*(L&& l, R&& r) { return kernel::arithmetic<kernel::Op::mul>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+auto operator/(L&& l, R&& r) { return kernel::arithmetic<kernel::Op::div>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+auto operator%(L&& l, R&& r) { return kernel::arithmetic<kernel::Op::mod>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+Expr<bool> operator&&(L&& l, R&& r) { return kernel::logical<kernel::Op::and_>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class L, class R> requires kernel::sql_pair<L, R>
+Expr<bool> operator||(L&& l, R&& r) { return kernel::logical<kernel::Op::or_>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+template <class U> requires kernel::is_sql<U>
+Expr<bool> operator!(U&& u) { return Expr<bool>(kernel::unary_code(kernel::Op::not_, kernel::condition_code(static_cast<U&&>(u)))); }
+template <class U> requires kernel::is_sql<U>
+auto operator-(U&& u) {
+    static_assert(kernel::category<kernel::sql_type_of<U>>() == kernel::Category::number, "athanor: only numbers can be negated");
+    return Expr<kernel::output_of<U>>(kernel::unary_code(kernel::Op::neg, kernel::code_of(static_cast<U&&>(u))));
+}
+// clang-format on
+
+} // namespace operators
+} // namespace athanor
