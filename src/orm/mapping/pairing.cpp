@@ -169,23 +169,28 @@ private:
 } // namespace
 
 std::vector<std::string> reference_columns(const Side& side) {
-    std::vector<std::string> names = by_columns(*side.owner, side.options().by);
-    if (!names.empty()) return names;
+    const MemberOptions& options = side.options();
+    if (options.by.size > 0) return by_columns(*side.owner, options.by);
+    if (!options.column.empty()) return {column_name(*side.owner, options.column)};
     const auto& keys = side.target->keys;
     if (keys.size() == 1) return {column_name(*side.owner, side.attribute->name + "_id")};
-    for (const Attribute* key : keys)
-        names.push_back(
-            column_name(*side.owner, side.attribute->name + "_" + side.target->table->column(key->column).name));
+    std::vector<std::string> names;
+    for (const Attribute* key : keys) {
+        const std::string& column = side.target->table->column(key->column).name;
+        names.push_back(column_name(*side.owner, side.attribute->name + "_" + column));
+    }
     return names;
 }
 
 bool holds_columns(const Side& side) {
-    if (side.options().by.size > 0) return true;
+    if (side.options().by.size > 0 || !side.options().column.empty()) return true;
     const auto names = reference_columns(side);
-    return !names.empty() && std::ranges::all_of(names, [&](const std::string& name) {
-        return std::ranges::any_of(side.owner->columns,
-            [&](const Attribute* attribute) { return side.owner->table->column(attribute->column).name == name; });
-    });
+    const auto is_member = [&](const std::string& name) {
+        const auto& columns = side.owner->columns;
+        return std::ranges::count(columns, name,
+                   [&](const Attribute* attribute) { return side.owner->table->column(attribute->column).name; }) > 0;
+    };
+    return !names.empty() && std::ranges::all_of(names, is_member);
 }
 
 void pair_relationships(Draft& draft) { Pairing(draft).run(); }

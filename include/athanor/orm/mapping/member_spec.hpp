@@ -47,18 +47,18 @@ struct MemberPath {
 
 /// Everything the options of one member say; filled at compile time.
 struct MemberOptions {
-    std::string_view column;
+    std::string_view column{};
     bool primary_key = false, unique = false, indexed = false, required = false, deferred = false;
     bool not_generated = false;
     std::uint32_t length = 0;
-    std::string_view server_default;
-    std::string_view references;
+    std::string_view server_default{};
+    std::string_view references{};
     ForeignKeyAction on_delete = ForeignKeyAction::none, on_update = ForeignKeyAction::none;
     // relationships
     std::uint8_t cascade = default_cascade;
     NameList by{};
-    std::string_view via;
-    std::string_view pairs;
+    std::string_view via{};
+    std::string_view pairs{};
     bool linked = false, alone = false, creating = false, untracked = false, post_update = false, view_only = false;
     PassiveDeletes passive_deletes = PassiveDeletes::no;
     LoadMode load = LoadMode::lazy;
