@@ -28,7 +28,7 @@ template <class U>
 concept mapped_like = requires {
     typename std::remove_cvref_t<U>::athanor_mapped;
 };
-template <class M> using value_of = typename std::remove_cvref_t<M>::value_type;
+template <class M> using mapped_value = typename std::remove_cvref_t<M>::value_type;
 /// An expression; see expression.hpp.
 template <class U>
 concept expression_like = requires {
@@ -143,7 +143,7 @@ template <class T, class U> constexpr T convert(U&& value, const std::uint32_t* 
 
 /// The type of the value behind an attribute; any other type as it is.
 template <class U> struct value_or_self_t { using type = std::remove_cvref_t<U>; };
-template <mapped_like U> struct value_or_self_t<U> { using type = value_of<U>; };
+template <mapped_like U> struct value_or_self_t<U> { using type = mapped_value<U>; };
 template <class U> using value_or_self = typename value_or_self_t<U>::type;
 
 /// Numbers that calculate without a surprise: integers with integers, floating point with any number.

@@ -101,9 +101,9 @@ constexpr std::uint64_t hash_text(const char* text, std::uint64_t hash) {
 
 template <class T> constexpr void (*table_function())(Table&, const void*) {
     if constexpr (requires { T::table.options; })
-        return [](Table& table, const void*) {
+        return [](Table& table, const void* context) {
             constexpr auto& given = T::table;
-            apply_table_options(table, given.name, given.options, given.count);
+            apply_table_options(table, context, given.name, given.options, given.count);
         };
     else
         return nullptr;

@@ -51,7 +51,7 @@ public:
         : value_(kernel::convert<T>(std::forward<U>(value), nullptr)), word_(kernel::word_bits::assigned) {}
     template <class M>
         requires(kernel::mapped_like<M> && !std::is_same_v<M, Mapped> &&
-            kernel::convertible_value<const kernel::value_of<M>&, T>)
+            kernel::convertible_value<const kernel::mapped_value<M>&, T>)
     Mapped(const M& other)
         : value_(kernel::convert<T>(other.get(), nullptr)),
           word_(*other.athanor_word() & kernel::word_bits::assigned) {}
@@ -90,7 +90,7 @@ public:
     }
     template <class M>
         requires(kernel::mapped_like<M> && !std::is_base_of_v<Mapped, M> &&
-            kernel::convertible_value<const kernel::value_of<M>&, T>)
+            kernel::convertible_value<const kernel::mapped_value<M>&, T>)
     Mapped& operator=(const M& other) { return *this = other.get(); }
 
     /// The value.

@@ -49,19 +49,19 @@ concept ordered_values = mixed_signs<L, R> || mixed_numbers<L, R> || requires(co
     { r <= l } -> std::convertible_to<bool>;
 };
 
-template <class L, class R> constexpr bool equal(const L& l, const R& r) {
+template <class L, class R> constexpr bool values_equal(const L& l, const R& r) {
     if constexpr (mixed_signs<L, R> || mixed_numbers<L, R>)
         return compare_numbers(l, r) == 0;
     else
         return static_cast<bool>(l == r);
 }
-template <class L, class R> constexpr bool less(const L& l, const R& r) {
+template <class L, class R> constexpr bool values_less(const L& l, const R& r) {
     if constexpr (mixed_signs<L, R> || mixed_numbers<L, R>)
         return compare_numbers(l, r) < 0;
     else
         return static_cast<bool>(l < r);
 }
-template <class L, class R> constexpr bool less_equal(const L& l, const R& r) {
+template <class L, class R> constexpr bool values_less_equal(const L& l, const R& r) {
     if constexpr (mixed_signs<L, R> || mixed_numbers<L, R>)
         return compare_numbers(l, r) <= 0;
     else
@@ -74,22 +74,22 @@ namespace operators {
 
 template <class L, class R>
     requires(kernel::values<L, R>&& kernel::equal_values<kernel::value_or_self<L>, kernel::value_or_self<R>>)
-constexpr bool operator==(L&& l, R&& r) { return kernel::equal(kernel::plain(l), kernel::plain(r)); }
+constexpr bool operator==(L&& l, R&& r) { return kernel::values_equal(kernel::plain(l), kernel::plain(r)); }
 template <class L, class R>
     requires(kernel::values<L, R>&& kernel::equal_values<kernel::value_or_self<L>, kernel::value_or_self<R>>)
-constexpr bool operator!=(L&& l, R&& r) { return !kernel::equal(kernel::plain(l), kernel::plain(r)); }
+constexpr bool operator!=(L&& l, R&& r) { return !kernel::values_equal(kernel::plain(l), kernel::plain(r)); }
 template <class L, class R>
     requires(kernel::values<L, R>&& kernel::ordered_values<kernel::value_or_self<L>, kernel::value_or_self<R>>)
-constexpr bool operator<(L&& l, R&& r) { return kernel::less(kernel::plain(l), kernel::plain(r)); }
+constexpr bool operator<(L&& l, R&& r) { return kernel::values_less(kernel::plain(l), kernel::plain(r)); }
 template <class L, class R>
     requires(kernel::values<L, R>&& kernel::ordered_values<kernel::value_or_self<L>, kernel::value_or_self<R>>)
-constexpr bool operator>(L&& l, R&& r) { return kernel::less(kernel::plain(r), kernel::plain(l)); }
+constexpr bool operator>(L&& l, R&& r) { return kernel::values_less(kernel::plain(r), kernel::plain(l)); }
 template <class L, class R>
     requires(kernel::values<L, R>&& kernel::ordered_values<kernel::value_or_self<L>, kernel::value_or_self<R>>)
-constexpr bool operator<=(L&& l, R&& r) { return kernel::less_equal(kernel::plain(l), kernel::plain(r)); }
+constexpr bool operator<=(L&& l, R&& r) { return kernel::values_less_equal(kernel::plain(l), kernel::plain(r)); }
 template <class L, class R>
     requires(kernel::values<L, R>&& kernel::ordered_values<kernel::value_or_self<L>, kernel::value_or_self<R>>)
-constexpr bool operator>=(L&& l, R&& r) { return kernel::less_equal(kernel::plain(r), kernel::plain(l)); }
+constexpr bool operator>=(L&& l, R&& r) { return kernel::values_less_equal(kernel::plain(r), kernel::plain(l)); }
 template <class L, class R>
     requires(kernel::values<L, R>&& requires(
         const kernel::value_or_self<L>& l, const kernel::value_or_self<R>& r) { l <=> r; })
@@ -104,15 +104,15 @@ constexpr auto operator+(L&& l, R&& r) { return kernel::plain(l) + kernel::plain
 
 template <class C, class Traits, class M>
     requires(kernel::mapped_like<M> && !kernel::is_sql<M> &&
-        requires(std::basic_ostream<C, Traits> & out, const kernel::value_of<M>& value) { out << value; })
+        requires(std::basic_ostream<C, Traits> & out, const kernel::mapped_value<M>& value) { out << value; })
 std::basic_ostream<C, Traits>
 &operator<<(std::basic_ostream<C, Traits>& out, M&& attribute) { return out << attribute.get(); }
 template <class C, class Traits, class M>
     requires(kernel::mapped_like<M> && !kernel::is_sql<M> &&
-        requires(std::basic_istream<C, Traits> & in, kernel::value_of<M>& value) { in >> value; })
+        requires(std::basic_istream<C, Traits> & in, kernel::mapped_value<M>& value) { in >> value; })
 std::basic_istream<C, Traits>
 &operator>>(std::basic_istream<C, Traits>& in, M& attribute) {
-    kernel::value_of<M> value{};
+    kernel::mapped_value<M> value{};
     if (in >> value) attribute = std::move(value);
     return in;
 }

@@ -25,7 +25,9 @@ template <std::size_t N> struct TableOptions {
     TableOption options[N == 0 ? 1 : N]{};
     static constexpr std::size_t count = N;
 };
-void apply_table_options(Table& table, std::string_view name, const TableOption* options, std::size_t count);
+/// `context` is the ClassInfo, or null before the columns are there.
+void apply_table_options(
+    Table& table, const void* context, std::string_view name, const TableOption* options, std::size_t count);
 
 template <class... Names> consteval NameList name_list(Names... names) {
     static_assert(sizeof...(Names) <= 4, "athanor: at most four names here");
