@@ -83,10 +83,18 @@ void apply_table_options(Draft& draft, ClassInfo& cls) {
     }
 }
 
+/// They may also name references, whose columns are known by now.
+void apply_table_options(Draft& draft) {
+    for (Side& side : draft.sides) side.attribute->relationship = side.relationship.get();
+    for (ClassInfo* cls : draft.classes) apply_table_options(draft, *cls);
+    if (draft.problems.empty()) return;
+    for (Side& side : draft.sides) side.attribute->relationship = nullptr;
+    throw_problems(draft.problems);
+}
+
 void change_tables(Draft& draft) {
     draft.add_columns();
-    for (ClassInfo* cls : draft.classes) apply_table_options(draft, *cls);
-    throw_problems(draft.problems);
+    apply_table_options(draft);
     for (NewForeignKey& added : draft.foreign_keys) added.table->foreign_keys.push_back(std::move(added.key));
     for (auto& table : draft.associations) draft.registry.keep(std::move(table));
     for (const auto& [table, column] : draft.not_null) table->column(column).nullable = false;
@@ -105,10 +113,7 @@ void change_class(ClassInfo& cls) {
 
 void commit(Draft& draft) {
     change_tables(draft);
-    for (Side& side : draft.sides) {
-        side.attribute->relationship = side.relationship.get();
-        side.owner->owned_relationships.push_back(std::move(side.relationship));
-    }
+    for (Side& side : draft.sides) side.owner->owned_relationships.push_back(std::move(side.relationship));
     for (ClassInfo* cls : draft.classes) change_class(*cls);
     for (ClassInfo* cls : draft.classes) cls->configured.store(true, std::memory_order_release);
 }
