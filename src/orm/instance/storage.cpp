@@ -43,6 +43,14 @@ void ReferenceStorage::clear() noexcept {
     item = nullptr;
 }
 
+void ReferenceStorage::hold(void* object_or_null) noexcept {
+    if (object_or_null) acquire(header_of_item(object_or_null));
+    clear();
+    item = object_or_null;
+    kind = object_or_null ? object : empty;
+    word |= word_bits::assigned;
+}
+
 ListStorage::ListStorage(ListStorage&& other) noexcept : word(other.word & word_bits::assigned) {
     if (free_standing(other.word)) items.swap(other.items);
 }

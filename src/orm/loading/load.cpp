@@ -6,7 +6,7 @@
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/row_reader.hpp"
 #include "orm/loading/select_text.hpp"
-#include "orm/loading/statement_keys.hpp"
+#include "athanor/engine/statement_tag.hpp"
 
 namespace athanor::kernel {
 

@@ -7,7 +7,7 @@
 #include "orm/loading/load.hpp"
 #include "orm/loading/row_reader.hpp"
 #include "orm/loading/select_text.hpp"
-#include "orm/loading/statement_keys.hpp"
+#include "athanor/engine/statement_tag.hpp"
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <algorithm>
 #include <bit>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "athanor/orm/instance/storage.hpp"
 #include "orm/loading/context.hpp"
 #include <vector>
 

@@ -14,6 +14,25 @@ namespace athanor::kernel {
 
 inline Header* header_of_item(void* object) noexcept { return static_cast<Header*>(object) - 1; }
 
+/// What the core does with a container without knowing its type; one table per container type.
+struct CollectionOps {
+    enum Kind : std::uint8_t { list, set };
+    static constexpr std::size_t npos = ~std::size_t(0);
+    Kind kind;
+    std::size_t (*size)(const void* container);
+    void (*each)(const void* container, void* context, void (*visit)(void* context, void* item));
+    std::size_t (*find)(const void* container, const void* item); ///< the first place, or npos
+    /// Puts the item at the place (npos: at the end, or where its key belongs); the place it got. Strong guarantee.
+    std::size_t (*insert)(void* container, std::size_t place, void* item);
+    void (*erase)(void* container, std::size_t place, void* item) noexcept;
+    void (*restore)(void* container, std::size_t place, void* item) noexcept; ///< undoes the erase before it
+    void (*clear)(void* container) noexcept;
+    /// Takes the content out of a free-standing container, handles included.
+    std::vector<void*> (*take)(void* container);
+};
+extern const CollectionOps list_ops;
+extern const CollectionOps set_ops;
+
 /// The storage of a reference: null, an object, or the key of an object that was not loaded.
 struct ReferenceStorage {
     enum Kind : std::uint8_t { empty, object, integer_key, wide_key };
@@ -33,6 +52,7 @@ struct ReferenceStorage {
         if (kind != empty) clear();
     }
     void clear() noexcept;
+    void hold(void* object_or_null) noexcept; ///< free-standing only: takes a handle in place of the one it had
 };
 
 /// The storage of List: pointers in their order.
@@ -46,6 +66,7 @@ struct ListStorage {
     ListStorage& operator=(ListStorage&&) = delete;
     ~ListStorage();
     void hold(void* item); ///< free-standing only: appends and takes a handle
+    static constexpr const CollectionOps& ops() noexcept { return list_ops; }
 };
 
 class SetIndex;
@@ -61,6 +82,7 @@ struct SetStorage {
     SetStorage& operator=(SetStorage&&) = delete;
     ~SetStorage();
     void hold(void* item);
+    static constexpr const CollectionOps& ops() noexcept { return set_ops; }
 
     std::size_t size() const noexcept { return items.size() - holes; }
     bool contains(const void* item) const noexcept { return find(item) != npos; }
@@ -72,25 +94,6 @@ struct SetStorage {
     void clear() noexcept;
     void compact(); ///< closes the holes; places change
 };
-
-/// What the core does with a container without knowing its type; one table per container type.
-struct CollectionOps {
-    enum Kind : std::uint8_t { list, set };
-    static constexpr std::size_t npos = ~std::size_t(0);
-    Kind kind;
-    std::size_t (*size)(const void* container);
-    void (*each)(const void* container, void* context, void (*visit)(void* context, void* item));
-    std::size_t (*find)(const void* container, const void* item); ///< the first place, or npos
-    /// Puts the item at the place (npos: at the end, or where its key belongs); the place it got. Strong guarantee.
-    std::size_t (*insert)(void* container, std::size_t place, void* item);
-    void (*erase)(void* container, std::size_t place, void* item) noexcept;
-    void (*restore)(void* container, std::size_t place, void* item) noexcept; ///< undoes the erase before it
-    void (*clear)(void* container) noexcept;
-    /// Takes the content out of a free-standing container, handles included.
-    std::vector<void*> (*take)(void* container);
-};
-extern const CollectionOps list_ops;
-extern const CollectionOps set_ops;
 
 inline ListStorage& list_of(Header* owner, const Attribute& attribute) noexcept {
     return *static_cast<ListStorage*>(field_of(owner, attribute));

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The whole library but for backends, which are chosen by URL, and opt-in types.
+
+#include "athanor/base/error.hpp"
+#include "athanor/base/value.hpp"
+#include "athanor/engine/engine.hpp"
+#include "athanor/model.hpp"
+#include "athanor/typed/session.hpp"

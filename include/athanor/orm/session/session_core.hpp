@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/base/value.hpp"
+#include "athanor/engine/engine.hpp"
+#include "athanor/orm/instance/header.hpp"
+#include "athanor/sql/statement.hpp"
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace athanor {
+
+/// How a session behaves.
+struct SessionOptions {
+    bool autoflush = true;         ///< pending changes are written before a query or lazy load
+    bool expire_on_commit = false; ///< after a commit every attribute is read again at its next use
+    bool skip_unattached = false;  ///< a flush passes over members that were never added, instead of throwing UnattachedError
+};
+
+/// The rows of a statement that was given as text.
+struct RawRows {
+    std::vector<std::string> columns;
+    std::vector<std::vector<Value>> rows;
+    std::int64_t changes = 0; ///< rows inserted, updated or deleted
+};
+
+namespace kernel {
+class SessionState;
+
+/// A session without types: what typed/session casts from and to.
+class SessionCore {
+public:
+    SessionCore(const Engine& engine, const SessionOptions& options);
+    SessionCore(const SessionCore&) = delete;
+    SessionCore& operator=(const SessionCore&) = delete;
+    ~SessionCore();
+
+    void add(Header* object);
+    void erase(Header* object);
+    void expunge(Header* object);
+    void expunge_all();
+    void expire(Header* object, const Attribute* const* attributes, std::size_t count);
+    void expire_all();
+    void refresh(Header* object, const Attribute* const* attributes, std::size_t count);
+    Header* get(const ClassInfo& cls, const Cell* key, std::size_t count);
+    bool contains(const Header* object) const;
+
+    std::vector<Header*> load(const ClassInfo& cls, const Program& program, bool populate_existing = false);
+    std::int64_t count(const Program& program);
+    void load_together(const std::vector<Header*>& owners, const Attribute& attribute);
+    RawRows execute(std::string_view sql, const Value* params, std::size_t count);
+
+    void flush();
+    void commit();
+    void rollback();
+    void begin_nested();
+    void commit_nested();
+    void rollback_nested();
+
+    const Syntax& syntax() const noexcept;
+    bool autoflush() const noexcept;
+    void autoflush(bool on) noexcept;
+    std::vector<Header*> fresh() const;
+    std::vector<Header*> changed() const;
+    std::vector<Header*> deleted() const;
+    std::size_t identity_map_size() const noexcept;
+    std::string plan();
+
+private:
+    std::unique_ptr<SessionState> state_;
+};
+
+/// The connection on which tables are made: CREATE TABLE for the class and all that it reaches, in dependency order.
+void create_tables(const Engine& engine, const ClassInfo& cls);
+void drop_tables(const Engine& engine, const ClassInfo& cls);
+
+} // namespace kernel
+} // namespace athanor

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/session/session_core.hpp"
+#include "athanor/sql/statement.hpp"
+#include "athanor/typed/functions.hpp"
+#include "athanor/typed/ref.hpp"
+#include <optional>
+#include <vector>
+
+namespace athanor {
+namespace kernel {
+
+/// The attribute that a member pointer names. **Throws** MappingError for a member that is not mapped.
+const Attribute& attribute_at(const ClassInfo& cls, std::uint32_t offset);
+template <class M> struct MemberPointer;
+template <class C, class M> struct MemberPointer<M C::*> {
+    using Class = C;
+    using Member = M;
+};
+template <auto Member> const Attribute& attribute_of_member() {
+    using Class = typename MemberPointer<decltype(Member)>::Class;
+    return attribute_at(configured(class_info<Class>()), member_offset<Member>());
+}
+
+/// The untyped half of a query: a statement over one entity, and what is to be loaded with it.
+class EntityQuery {
+public:
+    EntityQuery(SessionCore& session, const Alias& alias, const ClassInfo& cls);
+
+    void where(Code condition);
+    void order_by(Code ordering);
+    void load_with(const Attribute* const* path, std::size_t count);
+    std::vector<Header*> fetch() const;
+    Header* fetch_first() const;
+    Header* fetch_one(bool required) const;
+    std::int64_t count() const;
+    std::string sql() const;
+
+    std::int64_t limit = -1, offset = 0;
+    bool populate_existing = false;
+    const Alias& alias() const noexcept { return *alias_; }
+
+private:
+    Statement statement(Verb verb) const;
+    std::vector<Header*> run(std::int64_t at_most) const;
+    SessionCore* session_;
+    const Alias* alias_;
+    const ClassInfo* cls_;
+    std::vector<Source> chain_;
+    Code where_, order_by_;
+    std::vector<std::vector<const Attribute*>> paths_;
+};
+
+} // namespace kernel
+
+/// A query for objects of one class, built step by step; every step gives a new query by value. It runs when it is
+/// iterated, or asked for `all`, `first`, `one` or `count`.
+///
+///     for (auto user : session.select<User>().where([](auto& u) { return u.age > 18; }).order_by([](auto& u) { return asc(u.name); }))
+///
+/// **Emits** one SELECT each time it runs, preceded by a flush of what is pending, and one per relationship and 500
+/// objects for `with`.
+template <class T> class Query {
+public:
+    using iterator = typename std::vector<Ref<T>>::iterator;
+    explicit Query(kernel::EntityQuery query) : query_(std::move(query)) {}
+
+    /// Only what fulfils the condition too: an expression over an alias, or a lambda `[](auto& u) { return u.age > 18; }`.
+    template <class C> [[nodiscard]] Query where(C&& condition) const& { return Query(*this).where(static_cast<C&&>(condition)); }
+    template <class C> [[nodiscard]] Query where(C&& condition) && {
+        if constexpr (is_lambda<C>)
+            query_.where(kernel::condition_code(kernel::call_with_alias<T>(static_cast<C&&>(condition), prototype())));
+        else
+            query_.where(kernel::condition_code(static_cast<C&&>(condition)));
+        return std::move(*this);
+    }
+    /// Sorted by these: columns, expressions, `asc(…)`, `desc(…)`, or a lambda that gives one.
+    template <class... O> [[nodiscard]] Query order_by(O&&... by) const& { return Query(*this).order_by(static_cast<O&&>(by)...); }
+    template <class... O> [[nodiscard]] Query order_by(O&&... by) && {
+        (query_.order_by(ordering(static_cast<O&&>(by))), ...);
+        return std::move(*this);
+    }
+    [[nodiscard]] Query limit(std::int64_t count) const& { return Query(*this).limit(count); }
+    [[nodiscard]] Query limit(std::int64_t count) && {
+        query_.limit = count;
+        return std::move(*this);
+    }
+    [[nodiscard]] Query offset(std::int64_t count) const& { return Query(*this).offset(count); }
+    [[nodiscard]] Query offset(std::int64_t count) && {
+        query_.offset = count;
+        return std::move(*this);
+    }
+    /// Loads the relationship of all objects with one more SELECT; several members name a path: `with<&User::posts, &Post::tags>()`.
+    template <auto... Path> [[nodiscard]] Query with() const& { return Query(*this).template with<Path...>(); }
+    template <auto... Path> [[nodiscard]] Query with() && {
+        const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path>()...};
+        query_.load_with(path, sizeof...(Path));
+        return std::move(*this);
+    }
+    /// Rows overwrite what the session has in memory, unwritten changes included.
+    [[nodiscard]] Query populate_existing() const& { return Query(*this).populate_existing(); }
+    [[nodiscard]] Query populate_existing() && {
+        query_.populate_existing = true;
+        return std::move(*this);
+    }
+
+    std::vector<Ref<T>> all() const { return handles(query_.fetch()); }
+    /// The first object, null when there is none.
+    Ref<T> first() const { return Ref<T>(query_.fetch_first()); }
+    /// The only object. **Throws** NoResultError, MultipleResultsError.
+    Ref<T> one() const { return Ref<T>(query_.fetch_one(true)); }
+    /// The only object, null when there is none. **Throws** MultipleResultsError.
+    Ref<T> one_or_none() const { return Ref<T>(query_.fetch_one(false)); }
+    /// How many rows there are; the database counts.
+    std::int64_t count() const { return query_.count(); }
+    /// The text of the statement, parameters as placeholders.
+    std::string sql() const { return query_.sql(); }
+
+    /// Runs the query and iterates what it gave.
+    iterator begin() {
+        rows_ = all();
+        return rows_.begin();
+    }
+    iterator end() { return rows_.end(); }
+
+private:
+    template <class C> static constexpr bool is_lambda =
+        std::is_class_v<std::remove_cvref_t<C>> && !kernel::is_sql<C> && !requires { typename std::remove_cvref_t<C>::athanor_ordering; };
+    const volatile T& prototype() const { return kernel::prototype<T>(query_.alias()); }
+    template <class O> kernel::Code ordering(O&& by) const {
+        if constexpr (is_lambda<O>)
+            return kernel::ordering_code(kernel::call_with_alias<T>(static_cast<O&&>(by), prototype()));
+        else
+            return kernel::ordering_code(static_cast<O&&>(by));
+    }
+    static std::vector<Ref<T>> handles(const std::vector<kernel::Header*>& headers) {
+        std::vector<Ref<T>> objects;
+        objects.reserve(headers.size());
+        for (kernel::Header* header : headers) objects.emplace_back(header);
+        return objects;
+    }
+    kernel::EntityQuery query_;
+    std::vector<Ref<T>> rows_;
+};
+
+} // namespace athanor

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/typed/expression.hpp"
+#include "athanor/typed/from.hpp"
+#include "athanor/typed/functions.hpp"
+#include "athanor/typed/ref.hpp"
+
+// What relationships say inside a query, where their owner is an alias.
+
+namespace athanor::kernel {
+
+/// The alias behind `p->author` where p is an alias.
+const Alias& alias_of_reference(const volatile std::uint32_t* word);
+/// The alias of the members inside `p->tags.any(…)`.
+const Alias& alias_of_members(const volatile std::uint32_t* word);
+/// EXISTS (a member … AND condition).
+Code any_member_code(const volatile std::uint32_t* word, Code condition);
+/// The collection of the alias holds this object. **Throws** UsageError for an object without a row.
+Code has_member_code(const volatile std::uint32_t* word, const Header* member);
+/// The reference of the alias points at this object (null: at nothing).
+Code refers_code(const volatile std::uint32_t* word, const Header* target);
+
+/// `any`, `none` and `contains` of collections of an alias.
+template <class T, class F> Expr<bool> any_member(const volatile std::uint32_t* word, F&& condition) {
+    const Alias& alias = alias_of_members(word);
+    if constexpr (is_sql<F>)
+        return Expr<bool>(any_member_code(word, condition_code(static_cast<F&&>(condition))));
+    else
+        return Expr<bool>(any_member_code(
+            word, condition_code(call_with_alias<T>(static_cast<F&&>(condition), prototype<T>(alias)))));
+}
+
+} // namespace athanor::kernel

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/engine/engine.hpp"
+#include "athanor/orm/session/session_core.hpp"
+#include "athanor/typed/query.hpp"
+#include <initializer_list>
+#include <utility>
+
+namespace athanor {
+
+namespace kernel {
+template <auto Field, bool Value> struct SessionFlag {
+    void apply(SessionOptions& options) const { options.*Field = Value; }
+};
+struct SkipUnattached {};
+struct ExpireOnCommit : SessionFlag<&SessionOptions::expire_on_commit, true> {};
+struct Autoflush {
+    bool on = true;
+    void apply(SessionOptions& options) const { options.autoflush = on; }
+    constexpr Autoflush operator()(bool given) const { return {given}; }
+};
+struct Unattached {
+    SessionFlag<&SessionOptions::skip_unattached, true> operator()(SkipUnattached) const { return {}; }
+};
+} // namespace kernel
+
+/// Session option: after a commit every attribute is read again at its next use.
+inline constexpr kernel::ExpireOnCommit expire_on_commit{};
+/// Session option: `autoflush(false)` leaves pending changes unwritten until flush() or commit().
+inline constexpr kernel::Autoflush autoflush{};
+/// Session option: `unattached(skip)` makes a flush pass over members that were never added.
+inline constexpr kernel::Unattached unattached{};
+inline constexpr kernel::SkipUnattached skip{};
+
+/// A conversation with the database: the objects it has seen, each row as one object, and what has changed in them.
+///
+///     Session session(db);
+///     auto ed = session.add(User{.name = "ed"});
+///     session.commit();                                // INSERT
+///     ed->name = "Edward";
+///     session.commit();                                // UPDATE of that column
+///
+/// A transaction begins with the first statement and ends with commit() or rollback(). When the session goes, what was
+/// not committed is rolled back and its objects are detached: what they have loaded stays readable.
+/// **Threads**: used by one thread at a time, its objects included.
+class Session {
+public:
+    template <class... Options> explicit Session(const Engine& engine, const Options&... options) : core_(engine, fold(options...)) {}
+
+    // ---- objects
+
+    /// Makes an object of the value and adds it, with everything its relationships hold. **Emits** nothing.
+    template <class T, std::uint64_t Layout = layout_of<T>()>
+        requires(!std::is_lvalue_reference_v<T>)
+    Ref<T> add(T&& value) { return add(kernel::make_object<T>(class_info<T, Layout>(), std::move(value))); }
+    /// Adds the object: its row is inserted by the next flush. Takes back a mark for deletion.
+    /// **Throws** UsageError for an object of another session, or whose row was deleted.
+    template <class T> Ref<T> add(const Ref<T>& object) {
+        core_.add(required(object));
+        return object;
+    }
+    template <class T> Ref<T> add(Ref<T>&& object) { return add(static_cast<const Ref<T>&>(object)); }
+    template <class T> Ref<T> add(Ref<T>& object) { return add(static_cast<const Ref<T>&>(object)); }
+    /// Adds all of them.
+    template <class T> void add_all(std::initializer_list<Ref<T>> objects) {
+        for (const Ref<T>& object : objects) add(object);
+    }
+    template <class T> void add_all(const std::vector<Ref<T>>& objects) {
+        for (const Ref<T>& object : objects) add(object);
+    }
+    /// Marks the object for deletion, with what it owns; its row goes with the next flush. **Emits** a SELECT for each
+    /// owned collection that is not loaded.
+    template <class T> void erase(const Ref<T>& object) { core_.erase(required(object)); }
+    /// The object with this key: from memory, else from the database; null when there is no row. **Emits** at most one SELECT.
+    template <class T, class... Keys, std::uint64_t Layout = layout_of<T>()> Ref<T> get(const Keys&... key) {
+        const Value values[] = {Value(kernel::plain(key))...};
+        return Ref<T>(find(class_info<T, Layout>(), values, sizeof...(Keys)));
+    }
+    /// Lets the object go, with what it owns: it stays readable, but the session no longer knows it.
+    template <class T> void expunge(const Ref<T>& object) { core_.expunge(required(object)); }
+    void expunge_all() { core_.expunge_all(); }
+    /// Makes the object be read again at its next use; changes that were not flushed are lost.
+    template <auto... Members, class T> void expire(const Ref<T>& object) {
+        const kernel::Attribute* attributes[] = {&kernel::attribute_of_member<Members>()..., nullptr};
+        core_.expire(required(object), attributes, sizeof...(Members));
+    }
+    void expire_all() { core_.expire_all(); }
+    /// Reads the object again now. **Throws** ObjectDeletedError when its row is gone.
+    template <auto... Members, class T> void refresh(const Ref<T>& object) {
+        const kernel::Attribute* attributes[] = {&kernel::attribute_of_member<Members>()..., nullptr};
+        core_.refresh(required(object), attributes, sizeof...(Members));
+    }
+
+    // ---- queries
+
+    /// All objects of the class; the steps of the query narrow it down.
+    template <class T, std::uint64_t Layout = layout_of<T>()> Query<T> select() {
+        const kernel::ClassInfo& cls = kernel::configured(class_info<T, Layout>());
+        return Query<T>(kernel::EntityQuery(core_, kernel::default_alias(cls), cls));
+    }
+    /// The objects of an alias: `from<Post> p; session.select(p).where(p->author->name == "ed")`.
+    template <class T> Query<T> select(const from<T>& alias) {
+        return Query<T>(kernel::EntityQuery(core_, alias.athanor_alias(), class_info<T>()));
+    }
+    /// Runs SQL text with bound parameters in the session's transaction; no object is told. **Emits** exactly that.
+    template <class... Params> RawRows execute(std::string_view sql, const Params&... params) {
+        const Value values[] = {Value(kernel::plain(params))..., Value()};
+        return core_.execute(sql, values, sizeof...(Params));
+    }
+
+    // ---- the unit of work
+
+    /// Writes all pending changes. **Emits** INSERT, UPDATE, DELETE in an order that respects keys. **Throws**
+    /// DatabaseError, StaleDataError, …: the transaction is rolled back then, and rollback() must be called.
+    void flush() { core_.flush(); }
+    /// Flushes and ends the transaction.
+    void commit() { core_.commit(); }
+    /// Ends the transaction without a trace: new objects are transient again, the others are read again at their next use.
+    void rollback() { core_.rollback(); }
+    /// Flushes and opens a savepoint; they nest.
+    void begin_nested() { core_.begin_nested(); }
+    void commit_nested() { core_.commit_nested(); }
+    void rollback_nested() { core_.rollback_nested(); }
+    /// What the next flush would write, as text, and why.
+    std::string plan() { return core_.plan(); }
+
+    // ---- inspection
+
+    template <class T> bool contains(const Ref<T>& object) const { return core_.contains(required(object)); }
+    std::size_t identity_map_size() const noexcept { return core_.identity_map_size(); }
+    bool autoflush() const noexcept { return core_.autoflush(); }
+    void autoflush(bool on) noexcept { core_.autoflush(on); }
+    /// Not for users.
+    kernel::SessionCore& athanor_core() noexcept { return core_; }
+
+private:
+    template <class... Options> static SessionOptions fold(const Options&... options) {
+        SessionOptions result;
+        (options.apply(result), ...);
+        return result;
+    }
+    template <class T> static kernel::Header* required(const Ref<T>& object) {
+        if (!object) kernel::refuse_null_handle();
+        return object.header();
+    }
+    kernel::Header* find(const kernel::ClassInfo& cls, const Value* key, std::size_t count);
+    kernel::SessionCore core_;
+};
+
+/// Where the object stands between the program and the database.
+template <class T> State state(const Ref<T>& object) { return object ? object.header()->state : State::transient; }
+
+/// CREATE TABLE for the class and for all classes its relationships reach, where they do not exist.
+/// **Emits** one CREATE TABLE each, and one CREATE INDEX per index, in a transaction of its own.
+template <class T, std::uint64_t Layout = layout_of<T>()> void create_all(const Engine& engine) {
+    kernel::create_tables(engine, class_info<T, Layout>());
+}
+/// DROP TABLE for the class and for all classes its relationships reach, where they exist.
+template <class T, std::uint64_t Layout = layout_of<T>()> void drop_all(const Engine& engine) {
+    kernel::drop_tables(engine, class_info<T, Layout>());
+}
+
+} // namespace athanor

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "orm/flush/execute_plan.hpp"
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/sql/statement.hpp"
+#include "orm/flush/insert_batch.hpp"
+#include "orm/flush/row_values.hpp"
+#include "orm/instance/identity.hpp"
+#include "athanor/engine/statement_tag.hpp"
+
+namespace athanor::kernel {
+namespace {
+
+class Executor {
+public:
+    Executor(FlushPlan& plan, Connection& connection, const Capabilities& capabilities, FlushOutcome& outcome) :
+        plan_(plan), connection_(connection), outcome_(outcome), inserts_(connection, capabilities, outcome) {}
+
+    void run() {
+        for (const RowCommand& row : plan_.saves) save(row);
+        inserts_.run();
+        for (const RowCommand& row : plan_.late) update(row);
+        for (const LinkCommand& link : plan_.links) write_link(link);
+        for (const RowCommand& row : plan_.early) update(row);
+        for (const RowCommand& row : plan_.deletes) erase(row);
+    }
+
+private:
+    void save(const RowCommand& row) {
+        if (waits_for_key(row)) inserts_.run();
+        if (row.verb == RowVerb::update) {
+            inserts_.run();
+            return update(row);
+        }
+        apply_syncs(row, plan_, extra_, inserts_.scratch(), outcome_);
+        insert_values(row, extra_, values_, inserts_.scratch());
+        inserts_.add(row.object, values_);
+    }
+
+    // A key that flows into the row may belong to a row that is collected but not written yet.
+    bool waits_for_key(const RowCommand& row) const {
+        for (std::uint32_t i = row.first_sync; i != no_sync; i = plan_.syncs[i].next)
+            if (plan_.syncs[i].source && inserts_.holds(plan_.syncs[i].source)) return true;
+        return false;
+    }
+
+    std::vector<std::uint16_t> key_columns(const ClassInfo& cls) {
+        std::vector<std::uint16_t> columns;
+        for (const Attribute* key : cls.keys) columns.push_back(key->column);
+        return columns;
+    }
+
+    void add_key(Header* object) {
+        const KeyCells key = stored_key(object, scratch_);
+        values_.cells.insert(values_.cells.end(), key.cells.begin(), key.cells.begin() + static_cast<std::ptrdiff_t>(key.size));
+    }
+
+    [[noreturn]] void refuse_stale(const char* verb, const Header* object, std::int64_t rows) {
+        throw StaleDataError(std::string(verb) + " of " + kernel::describe(object) + " in table " + object->cls->table->name() +
+            " matched " + std::to_string(rows) + " rows instead of 1: somebody deleted the row or changed its key; roll back "
+            "and load the object again");
+    }
+
+    void update(const RowCommand& row) {
+        scratch_.clear();
+        apply_syncs(row, plan_, extra_, scratch_, outcome_);
+        update_values(row, extra_, values_, scratch_);
+        if (values_.columns.empty()) return;
+        const ClassInfo& cls = *row.object->cls;
+        if (update_class_ != &cls || update_columns_ != values_.columns) {
+            update_class_ = &cls;
+            update_columns_ = values_.columns;
+            std::vector<std::uint64_t> words{static_cast<std::uint64_t>(StatementTag::update), reinterpret_cast<std::uintptr_t>(&cls)};
+            words.insert(words.end(), update_columns_.begin(), update_columns_.end());
+            update_key_ = StatementKey(std::move(words));
+        }
+        add_key(row.object);
+        Cursor cursor = connection_.execute(
+            update_key_, [&] { return compile_update(*cls.table, update_columns_, key_columns(cls), connection_.syntax()); },
+            values_.cells.data(), values_.cells.size());
+        if (cursor.changes() != 1) refuse_stale("UPDATE", row.object, cursor.changes());
+    }
+
+    void erase(const RowCommand& row) {
+        scratch_.clear();
+        values_.clear();
+        const ClassInfo& cls = *row.object->cls;
+        add_key(row.object);
+        const StatementKey key = statement_key(StatementTag::erase, &cls);
+        connection_.execute(key, [&] { return compile_delete(*cls.table, key_columns(cls), connection_.syntax()); },
+            values_.cells.data(), values_.cells.size());
+    }
+
+    void write_link(const LinkCommand& link) {
+        const Relationship& relationship = *link.relationship;
+        scratch_.clear();
+        values_.clear();
+        const auto add = [&](Header* object, std::uint16_t object_column, std::uint16_t column) {
+            const Attribute& attribute = *object->cls->attribute_of_column[object_column];
+            values_.add(column, attribute.type->store(field_of(object, attribute), scratch_));
+        };
+        for (const auto& [column, via] : relationship.join.on) add(link.owner, column, via);
+        for (const auto& [via, column] : relationship.join.on_target) add(link.member, column, via);
+        const StatementKey key = statement_key(link.insert ? StatementTag::insert : StatementTag::erase, &relationship, 1);
+        const auto text = [&] {
+            return link.insert ? compile_insert(*relationship.association, values_.columns, 1, {}, connection_.syntax())
+                               : compile_delete(*relationship.association, values_.columns, connection_.syntax());
+        };
+        Cursor cursor = connection_.execute(key, text, values_.cells.data(), values_.cells.size());
+        if (!link.insert && cursor.changes() != 1) refuse_stale("the link's DELETE", link.owner, cursor.changes());
+    }
+
+    FlushPlan& plan_;
+    Connection& connection_;
+    FlushOutcome& outcome_;
+    InsertBatch inserts_;
+    ScratchTexts scratch_;
+    RowValues extra_, values_;
+    const ClassInfo* update_class_ = nullptr;
+    std::vector<std::uint16_t> update_columns_;
+    StatementKey update_key_;
+};
+
+} // namespace
+
+void execute_plan(FlushPlan& plan, Connection& connection, const Capabilities& capabilities, FlushOutcome& outcome) {
+    Executor(plan, connection, capabilities, outcome).run();
+}
+
+} // namespace athanor::kernel

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/engine/connection.hpp"
+#include "orm/flush/row_values.hpp"
+
+namespace athanor::kernel {
+
+/// Collects inserts of one shape and writes them with few statements; generated keys come back to their objects.
+class InsertBatch {
+public:
+    InsertBatch(Connection& connection, const Capabilities& capabilities, FlushOutcome& outcome);
+
+    /// Takes the row; rows of another shape are written first.
+    void add(Header* object, const RowValues& values);
+    /// Writes what is collected.
+    void run();
+    /// True when the object's key is not known because its row waits here.
+    bool holds(const Header* object) const noexcept;
+    Scratch& scratch() noexcept { return scratch_; } ///< for the texts of the rows that wait
+
+private:
+    void write_one(std::size_t row);
+    void write_many(std::size_t first, std::size_t rows);
+    void take_key(Header* object, const Cell& key);
+    StatementKey key_of(std::size_t rows) const;
+    std::string text_of(std::size_t rows) const;
+    const Cell* cells_of(std::size_t row) const { return cells_.data() + row * columns_.size(); }
+
+    Connection& connection_;
+    const Capabilities& capabilities_;
+    FlushOutcome& outcome_;
+    ScratchTexts scratch_;
+    const ClassInfo* cls_ = nullptr;
+    bool generates_ = false; ///< the database gives the key
+    std::vector<std::uint16_t> columns_;
+    std::vector<Header*> objects_;
+    std::vector<Cell> cells_;
+};
+
+} // namespace athanor::kernel

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#include "orm/flush/planner.hpp"
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/relate.hpp"
+#include "orm/instance/extra.hpp"
+#include <boost/container_hash/hash.hpp>
+#include <algorithm>
+#include <utility>
+
+namespace athanor::kernel {
+namespace {
+
+template <class F> void each_item(Header* owner, const Attribute& attribute, F visit) {
+    attribute.spec->collection->each(field_of(owner, attribute), &visit,
+        [](void* context, void* item) { (*static_cast<F*>(context))(header_of_item(item)); });
+}
+
+bool in_memory(Header* owner, const Attribute& attribute) noexcept {
+    return (word_of(owner, attribute) & word_bits::assigned) != 0;
+}
+
+// The members as the program sees them; a relationship that is not in memory is asked for unless the database does the work.
+std::vector<Header*> members_of(Header* owner, const Attribute& attribute, bool may_load) {
+    std::vector<Header*> members;
+    if (may_load) require_loaded(owner, attribute);
+    if (!in_memory(owner, attribute)) return members;
+    if (attribute.kind == MemberKind::reference) {
+        if (Header* member = peek_reference(owner, attribute)) members.push_back(member);
+    } else {
+        each_item(owner, attribute, [&](Header* member) { members.push_back(member); });
+    }
+    return members;
+}
+
+bool held_elsewhere(const Header* member, const Relationship& relationship) noexcept {
+    if (!member->extra) return false;
+    for (const HolderCount& count : member->extra->holders)
+        if (count.relationship == &relationship) return (has_identity(member) ? 1 : 0) + count.delta > 0;
+    return false;
+}
+
+} // namespace
+
+std::size_t hash_value(const Planner::LinkKey& key) noexcept {
+    std::size_t seed = 0;
+    boost::hash_combine(seed, key.table);
+    boost::hash_combine(seed, key.first);
+    boost::hash_combine(seed, key.second);
+    return seed;
+}
+
+FlushPlan plan_flush(const WorkSet& work) { return Planner(work).plan(); }
+
+Planner::Planner(const WorkSet& work) : work_(work) {}
+
+FlushPlan Planner::plan() {
+    add_rows();
+    for (Header* object : work_.fresh) save(object);
+    for (Header* object : work_.changed) save(object);
+    for (Header* object : work_.deleted) erase(object);
+    plan_.links.insert(plan_.links.begin(), unlinks_.begin(), unlinks_.end());
+    order_plan(plan_);
+    return std::move(plan_);
+}
+
+void Planner::add_rows() {
+    rows_.reserve(work_.fresh.size() + work_.changed.size());
+    plan_.saves.reserve(work_.fresh.size() + work_.changed.size());
+    deleted_.insert(work_.deleted.begin(), work_.deleted.end());
+    const auto add = [&](Header* object, RowVerb verb, const char* reason) {
+        if (deleted_.contains(object)) return;
+        rows_.emplace(object, plan_.saves.size());
+        plan_.saves.push_back({object, verb, reason});
+    };
+    for (Header* object : work_.fresh) add(object, RowVerb::insert, "added");
+    for (Header* object : work_.changed) add(object, RowVerb::update, "changed");
+    for (Header* object : work_.deleted) plan_.deletes.push_back({object, RowVerb::erase, "deleted"});
+}
+
+RowCommand* Planner::row_of(Header* object) {
+    const auto found = rows_.find(object);
+    return found == rows_.end() ? nullptr : &plan_.saves[found->second];
+}
+
+// The row of a persistent object that nobody changed but that gets a key from another.
+RowCommand& Planner::row_to_save(Header* object, const char* reason) {
+    if (RowCommand* row = row_of(object)) return *row;
+    rows_.emplace(object, plan_.saves.size());
+    return plan_.saves.emplace_back(RowCommand{object, RowVerb::update, reason});
+}
+
+void Planner::sync(RowCommand& row, std::uint16_t column, Header* source, std::uint16_t source_column) {
+    const auto index = static_cast<std::uint32_t>(plan_.syncs.size());
+    plan_.syncs.push_back({source, column, source_column, no_sync});
+    (row.last_sync == no_sync ? row.first_sync : plan_.syncs[row.last_sync].next) = index;
+    row.last_sync = index;
+}
+
+void Planner::sync_reference(RowCommand& row, const Relationship& relationship, Header* target) {
+    for (const auto& [column, target_column] : relationship.join.on) sync(row, column, target, target_column);
+}
+
+// The member's row takes the owner's key (null: NULL).
+void Planner::sync_member(Header* member, const Relationship& relationship, Header* owner, const char* reason) {
+    if (deleted_.contains(member)) return;
+    RowCommand& row = row_to_save(member, reason);
+    for (const auto& [owner_column, column] : relationship.join.on) sync(row, column, owner, owner_column);
+}
+
+bool Planner::can_attach(const Header* owner, const Attribute& attribute, const Header* member) const {
+    if (in_session(member) || has_identity(member)) return true;
+    if (work_.skip_unattached) return false;
+    throw UnattachedError(kernel::describe(member) + " is in " + owner->cls->name + "::" + attribute.name + " of " +
+        kernel::describe(owner) + " but was never added to the session: session.add() it, or take it out (the session option "
+        "unattached(skip) passes over such members)");
+}
+
+void Planner::save(Header* object) {
+    for (const Attribute* attribute : object->cls->relationships) {
+        if (attribute->relationship->view_only) continue;
+        if (attribute->relationship->direction == Direction::many_to_one)
+            save_reference(object, *attribute);
+        else
+            save_members(object, *attribute);
+    }
+}
+
+void Planner::save_reference(Header* object, const Attribute& attribute) {
+    const bool fresh = object->state == State::pending;
+    const RelationLog* log = find_log(object, attribute);
+    if (!in_memory(object, attribute) || !(fresh || (log && log->has_old))) return;
+    RowCommand* row = row_of(object);
+    if (!row) return;
+    Header* target = peek_reference(object, attribute);
+    if (target && !can_attach(object, attribute, target)) return;
+    if (!attribute.relationship->post_update) return sync_reference(*row, *attribute.relationship, target);
+    RowCommand& late = plan_.late.emplace_back(RowCommand{object, RowVerb::update, "refers to a row of this flush"});
+    sync_reference(late, *attribute.relationship, target);
+}
+
+void Planner::save_members(Header* object, const Attribute& attribute) {
+    if (object->state == State::pending) {
+        for (Header* member : members_of(object, attribute, false)) member_entered(object, attribute, member);
+        return;
+    }
+    const RelationLog* log = find_log(object, attribute);
+    if (!log) return;
+    if (attribute.kind == MemberKind::reference) {
+        if (!log->has_old) return;
+        Header* now = peek_reference(object, attribute);
+        if (now) member_entered(object, attribute, now);
+        if (log->old_kind == ReferenceStorage::object && header_of_item(log->old_item) != now)
+            member_left(object, attribute, header_of_item(log->old_item));
+        return;
+    }
+    for (const Change& change : log->changes()) {
+        if (change.delta > 0) member_entered(object, attribute, change.item);
+        if (change.delta < 0) member_left(object, attribute, change.item);
+    }
+}
+
+void Planner::member_entered(Header* owner, const Attribute& attribute, Header* member) {
+    const Relationship& relationship = *attribute.relationship;
+    const bool attachable = can_attach(owner, attribute, member);
+    if (relationship.direction == Direction::many_to_many) {
+        if (attachable && in_session(member)) link_row(relationship, owner, member, true);
+    } else if (!relationship.back && attachable && in_session(member)) {
+        sync_member(member, relationship, owner, "entered a collection");
+    }
+}
+
+void Planner::member_left(Header* owner, const Attribute& attribute, Header* member) {
+    const Relationship& relationship = *attribute.relationship;
+    if (relationship.direction == Direction::many_to_many) {
+        if (has_identity(member)) link_row(relationship, owner, member, false);
+    } else if (!relationship.back && in_session(member) && !held_elsewhere(member, relationship)) {
+        sync_member(member, relationship, nullptr, "left a collection");
+    }
+}
+
+void Planner::link_row(const Relationship& relationship, Header* owner, Header* member, bool insert) {
+    // seen from either side it is the same row
+    const bool turned = relationship.back && relationship.back->relationship < &relationship;
+    const LinkKey key{relationship.association, turned ? member : owner, turned ? owner : member};
+    const bool one_sided = !relationship.back;
+    if (!linked_.insert(key).second && !one_sided) return;
+    (insert ? plan_.links : unlinks_).push_back({&relationship, owner, member, insert});
+}
+
+void Planner::erase(Header* owner) {
+    for (const Attribute* attribute : owner->cls->relationships) {
+        const Relationship& relationship = *attribute->relationship;
+        if (relationship.view_only) continue;
+        if (relationship.direction == Direction::one_to_many) release_members(owner, *attribute);
+        if (relationship.direction == Direction::many_to_many) unlink_members(owner, *attribute);
+        if (relationship.direction == Direction::many_to_one && relationship.post_update) drop_late_references(owner);
+    }
+}
+
+// Members that are not deleted with their owner no longer refer to it.
+void Planner::release_members(Header* owner, const Attribute& attribute) {
+    const Relationship& relationship = *attribute.relationship;
+    if (relationship.passive_deletes == PassiveDeletes::all) return;
+    const bool load = relationship.passive_deletes == PassiveDeletes::no && !relationship.cascades(delete_cascade);
+    const RelationLog* log = find_log(owner, attribute);
+    for (Header* member : members_of(owner, attribute, load)) {
+        if (!has_identity(member) || !in_session(member) || deleted_.contains(member)) continue;
+        if (log && log->delta(member) > 0) continue; // never reached the database as a member
+        if (relationship.back && peek_reference(member, *relationship.back) != owner &&
+            (word_of(member, *relationship.back) & word_bits::assigned))
+            continue; // it found another owner
+        sync_member(member, relationship, nullptr, "its owner is deleted");
+    }
+    if (!log || relationship.back) return;
+    for (const Change& change : log->changes())
+        if (change.delta < 0 && in_session(change.item)) member_left(owner, attribute, change.item);
+}
+
+void Planner::unlink_members(Header* owner, const Attribute& attribute) {
+    const Relationship& relationship = *attribute.relationship;
+    const bool load = relationship.passive_deletes == PassiveDeletes::no;
+    const RelationLog* log = find_log(owner, attribute);
+    for (Header* member : members_of(owner, attribute, load))
+        if (has_identity(member) && !(log && log->delta(member) > 0)) link_row(relationship, owner, member, false);
+    if (!log) return;
+    for (const Change& change : log->changes())
+        if (change.delta < 0 && has_identity(change.item)) link_row(relationship, owner, change.item, false);
+}
+
+void Planner::drop_late_references(Header* object) {
+    for (const Attribute* attribute : object->cls->relationships) {
+        const Relationship& relationship = *attribute->relationship;
+        if (relationship.direction != Direction::many_to_one || !relationship.post_update) continue;
+        require_loaded(object, *attribute);
+        if (!peek_reference(object, *attribute)) continue;
+        RowCommand& early = plan_.early.emplace_back(RowCommand{object, RowVerb::update, "refers to a row that goes"});
+        sync_reference(early, relationship, nullptr);
+    }
+}
+
+} // namespace athanor::kernel

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "orm/flush/row_values.hpp"
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "orm/instance/attribute_write.hpp"
+#include "orm/instance/extra.hpp"
+#include "orm/instance/identity.hpp"
+#include <algorithm>
+
+namespace athanor::kernel {
+namespace {
+
+void check_fits(const Header* object, const Attribute& attribute, const void* field) {
+    std::string why;
+    if (attribute.type->fits && !attribute.type->fits(field, why))
+        throw ValueError(object->cls->name + "::" + attribute.name + " of " + kernel::describe(object) + " cannot be stored: " + why);
+}
+
+Cell cell_of(Header* object, const Attribute& attribute, Scratch& scratch) {
+    const void* field = field_of(object, attribute);
+    if (attribute.type->fits) check_fits(object, attribute, field);
+    return attribute.type->store(field, scratch);
+}
+
+Cell key_cell(Header* source, std::uint16_t column, Scratch& scratch) {
+    if (!source) return {};
+    const Attribute* attribute = source->cls->attribute_of_column[column];
+    return attribute ? attribute->type->store(field_of(source, *attribute), scratch) : Cell{};
+}
+
+bool left_to_database(const Header* object, const Attribute& attribute, std::uint32_t word) {
+    if (word & word_bits::assigned) return false;
+    return attribute.generated || !object->cls->table->column(attribute.column).server_default.empty();
+}
+
+[[noreturn]] void refuse_missing_key(const Header* object, const Attribute& attribute) {
+    throw FlushError(kernel::describe(object) + " has no value for its key " + object->cls->name + "::" + attribute.name +
+        ", and the database does not generate one: set it before the flush");
+}
+
+// The key a reference without members for its columns had when the row was written.
+KeyCells old_reference_key(const RelationLog& log, Scratch& scratch) {
+    KeyCells key;
+    if (log.old_kind == ReferenceStorage::object) return stored_key(header_of_item(log.old_item), scratch);
+    if (log.old_kind == ReferenceStorage::integer_key) key.cells[key.size++] = Cell::of(log.old_key);
+    for (const Value& value : log.old_wide) key.cells[key.size++] = value.cell();
+    return key;
+}
+
+bool unchanged_in_row(const Header* object, std::uint16_t column, const Cell& cell, Scratch& scratch) {
+    for (const Attribute* attribute : object->cls->relationships) {
+        const Relationship& relationship = *attribute->relationship;
+        if (relationship.direction != Direction::many_to_one || !relationship.key_in_reference) continue;
+        for (std::size_t i = 0; i < relationship.join.on.size(); ++i) {
+            if (relationship.join.on[i].first != column) continue;
+            const RelationLog* log = find_log(object, *attribute);
+            if (!log || !log->has_old || !log->old_known) return false;
+            const KeyCells old = old_reference_key(*log, scratch);
+            return same(i < old.size ? old.cells[i] : Cell{}, cell);
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+void apply_syncs(const RowCommand& row, const FlushPlan& plan, RowValues& extra, Scratch& scratch, FlushOutcome& outcome) {
+    extra.clear();
+    Header* object = row.object;
+    for (std::uint32_t i = row.first_sync; i != no_sync; i = plan.syncs[i].next) {
+        const Sync& sync = plan.syncs[i];
+        const Cell cell = key_cell(sync.source, sync.source_column, scratch);
+        const Attribute* attribute = object->cls->attribute_of_column[sync.column];
+        if (attribute && write_attribute(object, *attribute, cell, scratch)) {
+            if (sync.source) outcome.filled.push_back({object, attribute, sync.source});
+            continue;
+        }
+        // a later sync of the same column wins
+        const auto found = std::ranges::find(extra.columns, sync.column);
+        if (found == extra.columns.end())
+            extra.add(sync.column, cell);
+        else
+            extra.cells[static_cast<std::size_t>(found - extra.columns.begin())] = cell;
+    }
+}
+
+void insert_values(const RowCommand& row, const RowValues& extra, RowValues& values, Scratch& scratch) {
+    values.clear();
+    Header* object = row.object;
+    for (const Attribute* attribute : object->cls->columns) {
+        const std::uint32_t word = word_of(object, *attribute);
+        if (!extra.columns.empty() && std::ranges::count(extra.columns, attribute->column)) continue;
+        if (left_to_database(object, *attribute, word)) continue;
+        if (attribute->in_key && !(word & word_bits::assigned)) refuse_missing_key(object, *attribute);
+        values.add(attribute->column, cell_of(object, *attribute, scratch));
+    }
+    for (std::size_t i = 0; i < extra.columns.size(); ++i) values.add(extra.columns[i], extra.cells[i]);
+}
+
+void update_values(const RowCommand& row, const RowValues& extra, RowValues& values, Scratch& scratch) {
+    values.clear();
+    Header* object = row.object;
+    if (object->extra) {
+        auto& old_values = object->extra->old_values;
+        if (old_values.size() > 1) std::ranges::sort(old_values, {}, &OldValue::attribute);
+        for (const OldValue& old : old_values) {
+            const Attribute& attribute = *object->cls->attributes[old.attribute];
+            if (!extra.columns.empty() && std::ranges::count(extra.columns, attribute.column)) continue;
+            const Cell cell = cell_of(object, attribute, scratch);
+            if (!old.known || !same(old.value.cell(), cell)) values.add(attribute.column, cell);
+        }
+    }
+    for (std::size_t i = 0; i < extra.columns.size(); ++i)
+        if (!unchanged_in_row(object, extra.columns[i], extra.cells[i], scratch)) values.add(extra.columns[i], extra.cells[i]);
+}
+
+} // namespace athanor::kernel

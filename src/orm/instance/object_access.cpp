@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/orm/instance/object_access.hpp"
+#include "athanor/base/error.hpp"
+
+namespace athanor::kernel {
+
+void refuse_null_handle() { throw UsageError("this Ref is null: test it before use, as in `if (auto user = query.first())`"); }
+
+void refuse_null_reference(const std::uint32_t* word) {
+    if (!(*word & word_bits::bound)) throw UsageError("this reference is null: test it before use");
+    const Attribute& attribute = attribute_of_word(word);
+    throw UsageError(attribute.cls->name + "::" + attribute.name + " is null: test it before use, as in `if (post->author)`");
+}
+
+void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size) {
+    std::string name = "the list";
+    if (*word & word_bits::bound) name = attribute_of_word(word).cls->name + "::" + attribute_of_word(word).name;
+    throw IndexError(name + " has " + std::to_string(size) + " members, so there is none at " + std::to_string(index));
+}
+
+Header* bound_header(const ClassInfo& cls, void* object) {
+    if (!object) throw UsageError("null where a " + cls.name + " is needed");
+    const auto* word = reinterpret_cast<const std::uint32_t*>(static_cast<char*>(object) + cls.attributes.front()->word);
+    if (!(*word & word_bits::bound))
+        throw UsageError("this " + cls.name + " is a plain value, not an object of the library: make(" + cls.name + "{…}) or "
+            "session.add(" + cls.name + "{…}) gives one that relationships can hold");
+    return header_of(object);
+}
+
+} // namespace athanor::kernel

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "orm/session/cascade_walk.hpp"
+#include "athanor/orm/instance/relate.hpp"
+#include "athanor/orm/instance/storage.hpp"
+#include <boost/unordered/unordered_flat_set.hpp>
+
+namespace athanor::kernel {
+namespace {
+
+// The members of one relationship, last first, so that a stack hands them out in order.
+void push_members(Header* owner, const Attribute& attribute, const CascadeRule& rule, std::vector<Header*>& stack) {
+    const Relationship& relationship = *attribute.relationship;
+    if (!relationship.cascades(rule.kind)) return;
+    if (rule.load && relationship.passive_deletes == PassiveDeletes::no) require_loaded(owner, attribute);
+    if (!(word_of(owner, attribute) & word_bits::assigned)) return;
+    if (attribute.kind == MemberKind::reference) {
+        if (Header* target = peek_reference(owner, attribute)) stack.push_back(target);
+        return;
+    }
+    const std::size_t start = stack.size();
+    attribute.spec->collection->each(field_of(owner, attribute), &stack, [](void* context, void* item) {
+        static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
+    });
+    for (std::size_t low = start, high = stack.size(); low + 1 < high;) std::swap(stack[low++], stack[--high]);
+}
+
+} // namespace
+
+std::vector<Header*> cascade(Header* root, const CascadeRule& rule) {
+    std::vector<Header*> reached;
+    std::vector<Header*> stack{root};
+    boost::unordered_flat_set<const Header*> seen;
+    while (!stack.empty()) {
+        Header* object = stack.back();
+        stack.pop_back();
+        if (object != root && rule.enters && !rule.enters(object, rule.context)) continue;
+        if (!seen.insert(object).second) continue;
+        reached.push_back(object);
+        const auto& relationships = object->cls->relationships;
+        for (std::size_t i = relationships.size(); i-- > 0;) push_members(object, *relationships[i], rule, stack);
+    }
+    return reached;
+}
+
+} // namespace athanor::kernel

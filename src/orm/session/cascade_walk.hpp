@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/instance/header.hpp"
+#include <vector>
+
+namespace athanor::kernel {
+
+/// What a cascade asks of each member it meets.
+struct CascadeRule {
+    Cascade kind;
+    bool load = false; ///< relationships that are not in memory are loaded, unless the database does the work
+    /// False: neither this object nor what hangs on it.
+    bool (*enters)(const Header* object, const void* context) = nullptr;
+    const void* context = nullptr;
+};
+
+/// The objects a cascade reaches from `root`, itself first, then depth first through its relationships in mapping order
+/// and each collection in its order; each object once.
+std::vector<Header*> cascade(Header* root, const CascadeRule& rule);
+
+} // namespace athanor::kernel

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/orm/session/session_core.hpp"
+#include "athanor/base/error.hpp"
+#include "orm/loading/load.hpp"
+#include "orm/session/session_state.hpp"
+
+namespace athanor::kernel {
+namespace {
+
+std::vector<Cell> cells_of(const Value* params, std::size_t count) {
+    std::vector<Cell> cells;
+    cells.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) cells.push_back(params[i].cell());
+    return cells;
+}
+
+} // namespace
+
+SessionCore::SessionCore(const Engine& engine, const SessionOptions& options) :
+    state_(std::make_unique<SessionState>(engine.pool(), options)) {}
+SessionCore::~SessionCore() = default;
+
+void SessionCore::add(Header* object) { state_->add(object); }
+void SessionCore::erase(Header* object) { state_->erase(object); }
+void SessionCore::expunge(Header* object) { state_->expunge(object); }
+void SessionCore::expunge_all() { state_->expunge_all(); }
+void SessionCore::expire(Header* object, const Attribute* const* attributes, std::size_t count) {
+    state_->expire(object, attributes, count);
+}
+void SessionCore::expire_all() { state_->expire_all(); }
+void SessionCore::refresh(Header* object, const Attribute* const* attributes, std::size_t count) {
+    state_->refresh(object, attributes, count);
+}
+Header* SessionCore::get(const ClassInfo& cls, const Cell* key, std::size_t count) { return state_->get(cls, key, count); }
+bool SessionCore::contains(const Header* object) const { return object->owner == state_.get(); }
+
+std::vector<Header*> SessionCore::load(const ClassInfo& cls, const Program& program, bool populate_existing) {
+    state_->autoflush_now();
+    return load_entities(cls, program, state_->context(populate_existing));
+}
+
+std::int64_t SessionCore::count(const Program& program) {
+    state_->autoflush_now();
+    const std::vector<Cell> params = cells_of(program.params.data(), program.params.size());
+    Connection& connection = state_->connection();
+    Cursor cursor = connection.execute(
+        StatementKey(structure(program)), [&] { return compile(program, connection.syntax()); }, params.data(), params.size());
+    return cursor.next() ? cursor.row()[0].integer : 0;
+}
+
+void SessionCore::load_together(const std::vector<Header*>& owners, const Attribute& attribute) {
+    load_relationship(owners, attribute, state_->context());
+}
+
+RawRows SessionCore::execute(std::string_view sql, const Value* params, std::size_t count) {
+    const std::vector<Cell> cells = cells_of(params, count);
+    Cursor cursor = state_->connection().execute(sql, cells.data(), cells.size());
+    RawRows result;
+    for (std::size_t i = 0; i < cursor.column_count(); ++i) result.columns.emplace_back(cursor.column_name(i));
+    while (cursor.next()) {
+        auto& row = result.rows.emplace_back();
+        for (std::size_t i = 0; i < cursor.column_count(); ++i) row.emplace_back(cursor.row()[i]);
+    }
+    result.changes = cursor.changes();
+    return result;
+}
+
+void SessionCore::flush() { state_->flush(); }
+void SessionCore::commit() { state_->commit(); }
+void SessionCore::rollback() { state_->rollback(); }
+void SessionCore::begin_nested() { state_->begin_nested(); }
+void SessionCore::commit_nested() { state_->commit_nested(); }
+void SessionCore::rollback_nested() { state_->rollback_nested(); }
+const Syntax& SessionCore::syntax() const noexcept { return state_->syntax(); }
+bool SessionCore::autoflush() const noexcept { return state_->options.autoflush; }
+void SessionCore::autoflush(bool on) noexcept { state_->options.autoflush = on; }
+std::vector<Header*> SessionCore::fresh() const { return state_->fresh_.all(); }
+std::vector<Header*> SessionCore::changed() const { return state_->changed_.all(); }
+std::vector<Header*> SessionCore::deleted() const { return state_->deleted_.all(); }
+std::size_t SessionCore::identity_map_size() const noexcept { return state_->identity_map_.size(); }
+std::string SessionCore::plan() { return to_string(plan_flush(state_->collect_work())); }
+
+} // namespace athanor::kernel

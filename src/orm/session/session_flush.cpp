@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/storage.hpp"
+#include "orm/instance/extra.hpp"
+#include "orm/session/cascade_walk.hpp"
+#include "orm/session/session_state.hpp"
+#include <algorithm>
+
+namespace athanor::kernel {
+namespace {
+
+bool is_orphan(const Header* object) noexcept {
+    if (object->state != State::persistent || !object->extra) return false;
+    for (const Relationship* relationship : object->extra->lost_by) {
+        if (relationship->back) return true;
+        const auto& holders = object->extra->holders;
+        const auto found = std::ranges::find(holders, relationship, &HolderCount::relationship);
+        if (found == holders.end() || 1 + found->delta <= 0) return true;
+    }
+    return false;
+}
+
+// After a flush the row says what the object says.
+void settle(Header* object, const Attribute& attribute) noexcept {
+    std::uint32_t& word = word_of(object, attribute);
+    word = (word & ~std::uint32_t(word_bits::dirty)) | word_bits::slow_write;
+}
+
+struct Flushing {
+    bool& flag;
+    explicit Flushing(bool& flushing) : flag(flushing) { flag = true; }
+    ~Flushing() { flag = false; }
+};
+
+} // namespace
+
+void SessionState::autoflush_now() {
+    if (options.autoflush && !flushing_ && has_work()) flush();
+}
+
+// Persistent objects that lost their owner and found no other are deleted, with what hangs on them.
+void SessionState::mark_orphans() {
+    for (Header* object : changed_.all())
+        if (!(object->flags & marked) && is_orphan(object))
+            for (Header* member : cascade(object, {delete_cascade, true}))
+                if (member->state == State::persistent && member->owner == this) mark(member, true);
+}
+
+WorkSet SessionState::collect_work() {
+    mark_orphans();
+    WorkSet work;
+    work.skip_unattached = options.skip_unattached;
+    work.fresh = fresh_.all();
+    work.deleted = deleted_.all();
+    for (Header* object : changed_.all())
+        if (!(object->flags & marked)) work.changed.push_back(object);
+    return work;
+}
+
+void SessionState::flush() {
+    check_usable();
+    if (flushing_) throw UsageError("flush: the session is flushing already; a listener must not flush");
+    if (!doomed_.empty()) connection();
+    if (!has_work()) return;
+    Flushing flushing(flushing_);
+    const WorkSet work = collect_work();
+    FlushPlan plan = plan_flush(work);
+    FlushOutcome outcome;
+    try {
+        if (!plan.empty()) execute_plan(plan, connection(), pool_->capabilities(), outcome);
+        finish_flush(plan, outcome);
+    } catch (Error& error) {
+        error.add_context("while flushing the session");
+        for (Header* object : outcome.generated) frame().born.push_back({object, true});
+        std::move(outcome.filled.begin(), outcome.filled.end(), std::back_inserter(frame().filled));
+        fail_flush(error);
+        throw;
+    }
+}
+
+void SessionState::finish_flush(FlushPlan& plan, const FlushOutcome& outcome) {
+    if (plan.empty()) return;
+    for (const FilledKey& filled : outcome.filled) frame().filled.push_back(filled);
+    std::size_t generated = 0;
+    for (const RowCommand& row : plan.saves) {
+        if (row.verb == RowVerb::update) {
+            finish_update(row.object);
+            continue;
+        }
+        const bool from_database = generated < outcome.generated.size() && outcome.generated[generated] == row.object;
+        generated += from_database;
+        frame().born.push_back({row.object, from_database});
+        finish_insert(row.object);
+    }
+    for (const RowCommand& row : plan.late) finish_update(row.object);
+    for (const RowCommand& row : plan.deletes) finish_delete(row.object);
+    fresh_.take();
+    for (Header* object : changed_.take())
+        if (object->state == State::persistent) finish_update(object);
+    deleted_.take();
+}
+
+void SessionState::finish_insert(Header* object) {
+    const ClassInfo& cls = *object->cls;
+    for (const Attribute* attribute : cls.columns) {
+        settle(object, *attribute);
+        std::uint32_t& word = word_of(object, *attribute);
+        if (word & word_bits::assigned) continue;
+        word |= word_bits::assigned;
+        if (cls.table->column(attribute->column).server_default.empty()) continue;
+        word |= word_bits::slow_read; // the database knows the value, we do not
+        object->flags |= expired;
+    }
+    for (const Attribute* attribute : cls.relationships) {
+        settle(object, *attribute);
+        std::uint32_t& word = word_of(object, *attribute);
+        if (!(word & word_bits::assigned)) word |= word_bits::slow_read; // nobody looked: it is loaded when somebody does
+    }
+    drop_extra(object);
+    object->state = State::persistent;
+    identity_map_.insert(object);
+}
+
+void SessionState::finish_update(Header* object) {
+    if (object->extra) {
+        const bool rekeyed = std::ranges::any_of(object->extra->old_values, [&](const OldValue& old) {
+            return object->cls->attributes[old.attribute]->in_key;
+        });
+        if (rekeyed) {
+            Frame::Rekeying change{object, {}};
+            for (const Attribute* key : object->cls->keys)
+                if (const OldValue* old = object->extra->old(key->index)) change.key.push_back(old->value);
+                else change.key.emplace_back();
+            identity_map_.erase(object);
+            frame().rekeyed.push_back(std::move(change));
+        }
+        for (const OldValue& old : object->extra->old_values) settle(object, *object->cls->attributes[old.attribute]);
+        for (const auto& log : object->extra->logs) settle(object, log->attribute());
+        drop_extra(object);
+        if (rekeyed) identity_map_.insert(object);
+    }
+    object->flags &= static_cast<std::uint16_t>(~modified);
+    frame().written.push_back(object);
+}
+
+void SessionState::finish_delete(Header* object) {
+    identity_map_.erase(object);
+    drop_extra(object);
+    object->flags &= static_cast<std::uint16_t>(~(modified | marked | marked_by_cascade));
+    object->state = State::deleted;
+    object->owner = nullptr;
+    frame().gone.push_back(object);
+}
+
+// The innermost transaction is rolled back at once; until the program says so too, nothing else works.
+void SessionState::fail_flush(const Error& cause) {
+    const std::string message = cause.what();
+    flushing_ = false;
+    try {
+        if (frames_.size() > 1)
+            connection_->rollback_to(frame().savepoint);
+        else if (connection_)
+            connection_->rollback();
+    } catch (const DatabaseError&) {} // the first cause is what the program must hear
+    undo_frame(frame());
+    doomed_ = message;
+}
+
+} // namespace athanor::kernel

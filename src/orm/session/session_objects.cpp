@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/region.hpp"
+#include "orm/instance/extra.hpp"
+#include "orm/instance/identity.hpp"
+#include "orm/instance/scratch.hpp"
+#include "orm/loading/load.hpp"
+#include "orm/session/cascade_walk.hpp"
+#include "orm/session/session_state.hpp"
+
+namespace athanor::kernel {
+
+void SessionState::require_own(const Header* object, const char* what) const {
+    if (object->owner == this && object->state == State::persistent) return;
+    const char* why = object->owner && object->owner != this ? " belongs to another session"
+        : object->state == State::pending                    ? " is not in the database yet: flush first"
+        : object->state == State::deleted                    ? " has been deleted already"
+                                                             : " is not in this session";
+    throw UsageError(std::string(what) + ": " + kernel::describe(object) + why);
+}
+
+void SessionState::add(Header* object) {
+    check_usable();
+    if (object->owner && object->owner != this)
+        throw UsageError("add: " + kernel::describe(object) + " belongs to another session: expunge it there first");
+    if (object->state == State::deleted)
+        throw UsageError("add: " + kernel::describe(object) + " has been deleted: roll back, or add a new object");
+    if (object->owner == this) {
+        if (object->flags & marked) unmark(object);
+        // what was added to it while it was here was taken in then; what was not, is now
+        const auto reached = cascade(object, {save_update, false, [](const Header* member, const void*) { return !in_session(member); }});
+        if (reached.size() > 1) adopt(reached.data() + 1, reached.size() - 1);
+        return;
+    }
+    adopt(&object, 1);
+}
+
+// A transient object becomes pending, a detached one persistent again.
+void SessionState::take_in(Header* object) {
+    if (object->state == State::detached) {
+        ScratchTexts scratch;
+        const KeyCells key = stored_key(object, scratch);
+        Header* other = identity_map_.find(*object->cls, key.cells.data(), key.size);
+        if (other && other != object)
+            throw UsageError("add: the session already has another object for the row of " + kernel::describe(object) +
+                ": use that one, session.get(), or expunge it first");
+        enter(region_, object);
+        identity_map_.insert(object);
+        object->owner = this;
+        object->state = State::persistent;
+        if (object->extra) changed(object);
+        return;
+    }
+    enter(region_, object);
+    fresh_.push_back(object);
+    object->owner = this;
+    object->state = State::pending;
+}
+
+void SessionState::erase(Header* object) {
+    check_usable();
+    require_own(object, "erase");
+    const bool was_flushing = std::exchange(flushing_, false);
+    const std::vector<Header*> reached = cascade(object, {delete_cascade, true});
+    flushing_ = was_flushing;
+    for (Header* member : reached)
+        if (member->state == State::persistent && member->owner == this) mark(member, member != object);
+}
+
+void SessionState::mark(Header* object, bool by_cascade) {
+    if (!(object->flags & marked)) deleted_.push_back(object);
+    const bool by_name = (object->flags & marked) && !(object->flags & marked_by_cascade);
+    object->flags |= marked;
+    if (by_cascade && !by_name)
+        object->flags |= marked_by_cascade;
+    else
+        object->flags &= static_cast<std::uint16_t>(~marked_by_cascade);
+}
+
+void SessionState::unmark(Header* object) noexcept {
+    deleted_.remove(object);
+    object->flags &= static_cast<std::uint16_t>(~(marked | marked_by_cascade));
+}
+
+void SessionState::expunge(Header* object) {
+    if (object->owner != this)
+        throw UsageError("expunge: " + kernel::describe(object) + " is not in this session");
+    for (Header* member : cascade(object, {expunge_cascade, false}))
+        if (member->owner == this) detach(member);
+}
+
+void SessionState::detach(Header* object) noexcept {
+    if (object->state == State::pending) return release(object);
+    if (object->flags & marked) unmark(object);
+    if (object->flags & modified) changed_.remove(object);
+    identity_map_.erase(object);
+    object->flags &= static_cast<std::uint16_t>(~modified);
+    object->state = State::detached;
+    object->owner = nullptr;
+}
+
+void SessionState::expunge_all() {
+    for (Header* object : fresh_.take()) {
+        object->state = State::transient;
+        object->owner = nullptr;
+    }
+    deleted_.take();
+    changed_.take();
+    identity_map_.each([](Header* object) {
+        object->flags &= static_cast<std::uint16_t>(~(modified | marked | marked_by_cascade));
+        object->state = State::detached;
+        object->owner = nullptr;
+    });
+    identity_map_.clear();
+    for (Frame& frame : frames_)
+        for (Header* object : frame.gone) object->state = State::detached;
+    // what nobody else holds dies with the region
+    Region* fresh_region = make_region();
+    leave(std::exchange(region_, fresh_region));
+    for (Frame& frame : frames_) frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, {}};
+}
+
+Header* SessionState::get(const ClassInfo& cls, const Cell* key, std::size_t count) {
+    check_usable();
+    if (Header* object = identity_map_.find(cls, key, count)) {
+        if (!(object->flags & expired)) return object;
+        autoflush_now();
+        return load_columns(object, context()) ? object : nullptr;
+    }
+    autoflush_now();
+    return load_by_key(cls, key, context());
+}
+
+} // namespace athanor::kernel

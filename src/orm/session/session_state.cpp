@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "orm/session/session_state.hpp"
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/region.hpp"
+#include "athanor/orm/instance/relate.hpp"
+#include "athanor/orm/instance/storage.hpp"
+#include "orm/loading/load.hpp"
+#include "orm/session/cascade_walk.hpp"
+#include <algorithm>
+
+namespace athanor::kernel {
+namespace {
+
+bool in_memory(Header* object, const Attribute& attribute) noexcept {
+    return !(word_of(object, attribute) & word_bits::slow_read);
+}
+
+[[noreturn]] void refuse_load(const Header* object, const Attribute& attribute) {
+    const std::string member = object->cls->name + "::" + attribute.name;
+    throw UsageError(member + " of " + kernel::describe(object) + " is raise_on_load, so reading it would hide a SELECT: load it " +
+        "with the query, .with<&" + member + ">(), or take raise_on_load off the member");
+}
+
+// A reference by columns that are expired themselves needs those first.
+bool needs_columns(Header* object, const Attribute& attribute) {
+    return attribute.kind != MemberKind::column && (object->flags & expired) != 0 &&
+        attribute.relationship->direction == Direction::many_to_one;
+}
+
+void show_empty(Header* object, const Attribute& attribute) {
+    std::uint32_t& word = word_of(object, attribute);
+    word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+}
+
+} // namespace
+
+SessionState::SessionState(std::shared_ptr<Pool> pool, const SessionOptions& session_options) :
+    options(session_options), pool_(std::move(pool)), region_(make_region()) {}
+
+SessionState::~SessionState() {
+    connection_.reset(); // rolls back what was not committed
+    expunge_all();
+    leave(region_);
+}
+
+void SessionState::load(Header* object, const Attribute& attribute) {
+    check_usable();
+    autoflush_now();
+    if (in_memory(object, attribute)) return;
+    if (attribute.kind != MemberKind::column) {
+        const LoadMode mode = attribute.relationship->load;
+        if (mode == LoadMode::none) return show_empty(object, attribute);
+        if (mode == LoadMode::raise && !flushing_) refuse_load(object, attribute);
+    }
+    const bool single = attribute.kind == MemberKind::column && attribute.deferred;
+    bool found = true;
+    if (single)
+        found = load_column(object, attribute, context());
+    else if (attribute.kind == MemberKind::column || needs_columns(object, attribute))
+        found = load_columns(object, context());
+    if (!found)
+        throw ObjectDeletedError("the row of " + kernel::describe(object) + " in table " + object->cls->table->name() +
+            " is gone: somebody else deleted it, or it never was committed; expunge the object");
+    if (attribute.kind != MemberKind::column && !in_memory(object, attribute)) load_relationship(object, attribute, context());
+}
+
+void SessionState::changed(Header* object) {
+    changed_.push_back(object);
+    object->flags |= modified;
+}
+
+void SessionState::adopt(Header* const* objects, std::size_t count) {
+    // every object is looked at before the first one is taken, so that a refusal leaves the session as it was
+    std::vector<Header*> entering;
+    const CascadeRule rule{save_update, false, [](const Header* object, const void*) { return !in_session(object); }};
+    for (std::size_t i = 0; i < count; ++i) {
+        if (in_session(objects[i])) continue;
+        const std::vector<Header*> reached = cascade(objects[i], rule);
+        entering.insert(entering.end(), reached.begin(), reached.end());
+    }
+    for (Header* object : entering) {
+        if (object->state == State::deleted)
+            throw UsageError(kernel::describe(object) + " has been deleted: roll back, or add a new object");
+        if (object->state != State::detached) continue;
+        Header* other = find(*object->cls, nullptr, 0);
+        (void)other;
+    }
+    for (Header* object : entering)
+        if (!in_session(object)) take_in(object);
+}
+
+void SessionState::release(Header* object) noexcept {
+    if (object->state != State::pending || object->owner != this) return;
+    fresh_.remove(object);
+    object->state = State::transient;
+    object->owner = nullptr;
+}
+
+void SessionState::rescue(Header* object) noexcept {
+    if (object->owner == this && (object->flags & marked)) unmark(object);
+}
+
+Header* SessionState::find(const ClassInfo& cls, const Cell* key, std::size_t count) const {
+    return count ? identity_map_.find(cls, key, count) : nullptr;
+}
+
+void SessionState::check_usable() const {}
+
+LoadContext SessionState::context(bool populate_existing) {
+    return {this, &identity_map_, region_, &connection(), populate_existing};
+}
+
+} // namespace athanor::kernel

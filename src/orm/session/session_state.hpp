@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/base/error.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
+#include "athanor/orm/session/session_core.hpp"
+#include "orm/flush/execute_plan.hpp"
+#include "orm/instance/identity_map.hpp"
+#include "orm/loading/context.hpp"
+#include "orm/session/object_list.hpp"
+#include <optional>
+
+namespace athanor::kernel {
+
+/// What a transaction or savepoint did to objects, so that a rollback can undo it.
+struct Frame {
+    std::string savepoint; ///< empty: the transaction itself
+    struct Birth {
+        Header* object;
+        bool generated; ///< its key came from the database
+    };
+    struct Rekeying {
+        Header* object;
+        std::vector<Value> key; ///< the one it had before
+    };
+    std::vector<Birth> born;    ///< their rows were inserted
+    std::vector<Header*> gone;  ///< their rows were deleted
+    std::vector<Header*> written; ///< their rows were updated
+    std::vector<Rekeying> rekeyed;
+    std::vector<FilledKey> filled;
+};
+
+/// A session: identity map, what is new, changed and to be deleted, and the transaction.
+class SessionState final : public StateOwner {
+public:
+    SessionState(std::shared_ptr<Pool> pool, const SessionOptions& options);
+    ~SessionState();
+
+    // the bell (session_state.cpp)
+    void load(Header* object, const Attribute& attribute) override;
+    void changed(Header* object) override;
+    void adopt(Header* const* objects, std::size_t count) override;
+    void release(Header* object) noexcept override;
+    void rescue(Header* object) noexcept override;
+    Header* find(const ClassInfo& cls, const Cell* key, std::size_t count) const override;
+    void check_usable() const override;
+
+    // what enters and leaves (session_objects.cpp)
+    void add(Header* object);
+    void erase(Header* object);
+    void expunge(Header* object);
+    void expunge_all();
+    Header* get(const ClassInfo& cls, const Cell* key, std::size_t count);
+
+    // expiry (session_expire.cpp)
+    void expire(Header* object, const Attribute* const* attributes, std::size_t count);
+    void expire_all();
+    void refresh(Header* object, const Attribute* const* attributes, std::size_t count);
+
+    // the unit of work (session_flush.cpp)
+    void flush();
+    void autoflush_now();
+    WorkSet collect_work();
+    bool has_work() const noexcept { return !fresh_.empty() || !changed_.empty() || !deleted_.empty(); }
+
+    // transactions (session_transaction.cpp)
+    void commit();
+    void rollback();
+    void begin_nested();
+    void commit_nested();
+    void rollback_nested();
+    Connection& connection(); ///< in a transaction. **Throws** TransactionDoomedError
+    LoadContext context(bool populate_existing = false);
+    const Syntax& syntax() const noexcept { return pool_->syntax(); }
+
+    SessionOptions options;
+    ObjectList fresh_, changed_, deleted_;
+    IdentityMap identity_map_;
+
+private:
+    void require_own(const Header* object, const char* what) const;
+    void take_in(Header* object);
+    void detach(Header* object) noexcept;
+    void mark(Header* object, bool by_cascade);
+    void unmark(Header* object) noexcept;
+    void mark_orphans();
+    void fail_flush(const Error& cause);
+    void finish_flush(FlushPlan& plan, const FlushOutcome& outcome);
+    void finish_insert(Header* object);
+    void finish_update(Header* object);
+    void finish_delete(Header* object);
+    void undo_frame(Frame& frame);
+    void make_transient(Header* object);
+    void forget_pending();
+    void expire_object(Header* object);
+    void expire_relationship(Header* object, const Attribute& attribute);
+    void restore_values(Header* object);
+    Frame& frame() { return frames_.back(); }
+
+    std::shared_ptr<Pool> pool_;
+    Region* region_;
+    std::optional<Connection> connection_;
+    std::vector<Frame> frames_;
+    std::string doomed_; ///< the first cause; empty: the transaction is sound
+    bool flushing_ = false;
+    int savepoints_ = 0;
+};
+
+} // namespace athanor::kernel

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/storage.hpp"
+#include "orm/instance/extra.hpp"
+#include "orm/session/session_state.hpp"
+#include <algorithm>
+
+namespace athanor::kernel {
+
+Connection& SessionState::connection() {
+    if (!doomed_.empty())
+        throw TransactionDoomedError("the transaction failed and was rolled back; call rollback() before anything else. The first cause: " + doomed_);
+    if (!connection_) {
+        connection_ = pool_->connect();
+        try {
+            connection_->begin();
+        } catch (...) {
+            connection_.reset();
+            throw;
+        }
+    }
+    if (frames_.empty()) frames_.emplace_back();
+    return *connection_;
+}
+
+void SessionState::commit() {
+    flush();
+    if (!doomed_.empty()) connection();
+    if (connection_) {
+        try {
+            connection_->commit();
+        } catch (Error& error) {
+            error.add_context("while committing the session");
+            fail_flush(error);
+            throw;
+        }
+        connection_.reset();
+    }
+    for (Frame& frame : frames_)
+        for (Header* object : frame.gone)
+            if (object->state == State::deleted) object->state = State::detached;
+    frames_.clear();
+    if (options.expire_on_commit) expire_all();
+}
+
+void SessionState::rollback() {
+    if (connection_) {
+        try {
+            connection_->rollback();
+        } catch (const DatabaseError&) {} // a connection that is lost has rolled back
+        connection_.reset();
+    }
+    while (!frames_.empty()) {
+        undo_frame(frames_.back());
+        frames_.pop_back();
+    }
+    forget_pending();
+    doomed_.clear();
+    expire_all();
+}
+
+void SessionState::begin_nested() {
+    flush();
+    Frame nested;
+    nested.savepoint = "athanor_" + std::to_string(++savepoints_);
+    connection().savepoint(nested.savepoint);
+    frames_.push_back(std::move(nested));
+}
+
+void SessionState::commit_nested() {
+    if (frames_.size() < 2) throw UsageError("commit_nested: there is no savepoint; begin_nested() makes one");
+    flush();
+    connection().release(frame().savepoint);
+    Frame done = std::move(frames_.back());
+    frames_.pop_back();
+    const auto hand_over = [](auto& from, auto& to) { std::move(from.begin(), from.end(), std::back_inserter(to)); };
+    hand_over(done.born, frame().born);
+    hand_over(done.gone, frame().gone);
+    hand_over(done.written, frame().written);
+    hand_over(done.rekeyed, frame().rekeyed);
+    hand_over(done.filled, frame().filled);
+}
+
+void SessionState::rollback_nested() {
+    if (frames_.size() < 2) throw UsageError("rollback_nested: there is no savepoint; begin_nested() makes one");
+    if (doomed_.empty()) connection_->rollback_to(frame().savepoint);
+    connection_->release(frame().savepoint);
+    undo_frame(frame());
+    frames_.pop_back();
+    doomed_.clear();
+}
+
+// Takes objects back to where they stood when the frame began. What is persistent then is read again at its next use.
+void SessionState::undo_frame(Frame& frame) {
+    std::vector<Header*> touched = changed_.all();
+    touched.insert(touched.end(), frame.written.begin(), frame.written.end());
+    forget_pending();
+    for (Header* object : frame.gone) {
+        if (object->state != State::deleted) continue;
+        object->state = State::persistent;
+        object->owner = this;
+        identity_map_.insert(object);
+        touched.push_back(object);
+    }
+    for (auto rekeyed = frame.rekeyed.rbegin(); rekeyed != frame.rekeyed.rend(); ++rekeyed) {
+        Header* object = rekeyed->object;
+        if (object->owner != this || object->state != State::persistent) continue;
+        identity_map_.erase(object);
+        for (std::size_t i = 0; i < rekeyed->key.size(); ++i)
+            if (const Attribute& key = *object->cls->keys[i]; !rekeyed->key[i].is_null())
+                key.type->load(field_of(object, key), rekeyed->key[i].cell());
+        drop_extra(object);
+        identity_map_.insert(object);
+    }
+    for (const Frame::Birth& birth : frame.born) {
+        Header* object = birth.object;
+        if (object->state == State::persistent && object->owner == this) identity_map_.erase(object);
+        make_transient(object);
+        if (!birth.generated) continue;
+        const Attribute& key = *object->cls->keys.front();
+        if (word_of(object, key) & word_bits::dirty) continue; // the program has set it since
+        key.type->reset(field_of(object, key));
+        word_of(object, key) &= ~std::uint32_t(word_bits::assigned);
+    }
+    for (const FilledKey& filled : frame.filled) {
+        if (filled.object->state != State::transient || has_identity(filled.source)) continue;
+        const Attribute& attribute = *filled.attribute;
+        if (word_of(filled.object, attribute) & word_bits::dirty) continue;
+        attribute.type->reset(field_of(filled.object, attribute));
+        word_of(filled.object, attribute) &= ~std::uint32_t(word_bits::assigned);
+    }
+    for (Header* object : touched)
+        if (object->owner == this && object->state == State::persistent) expire_object(object);
+    frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, {}};
+}
+
+// Everything pending is transient again, and nothing is marked.
+void SessionState::forget_pending() {
+    for (Header* object : fresh_.take()) {
+        object->state = State::transient;
+        object->owner = nullptr;
+    }
+    for (Header* object : deleted_.take()) object->flags &= static_cast<std::uint16_t>(~(marked | marked_by_cascade));
+}
+
+// Like an object made anew with the values it has left: relationships that nobody looked at are empty again.
+void SessionState::make_transient(Header* object) {
+    if (object->flags & modified) changed_.remove(object);
+    object->flags &= static_cast<std::uint16_t>(~(modified | marked | marked_by_cascade | expired));
+    object->state = State::transient;
+    object->owner = nullptr;
+    drop_extra(object);
+    for (const auto& attribute : object->cls->attributes) {
+        std::uint32_t& word = word_of(object, *attribute);
+        if (word & word_bits::slow_read) word &= ~std::uint32_t(word_bits::assigned);
+        word &= ~std::uint32_t(word_bits::slow_read);
+    }
+}
+
+} // namespace athanor::kernel

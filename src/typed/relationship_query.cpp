@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/typed/relationship_query.hpp"
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+
+namespace athanor::kernel {
+namespace {
+
+const Attribute& attribute_of(const volatile std::uint32_t* word) { return attribute_of_word(const_cast<const std::uint32_t*>(word)); }
+
+void push(Code& code, const Alias& alias, std::uint16_t column) {
+    const auto chain = chain_of(alias);
+    code.column(chain.data(), static_cast<std::uint32_t>(chain.size()), column);
+}
+
+struct NoTexts final : Scratch {
+    std::string kept[8];
+    std::size_t used = 0;
+    std::string& text() override { return kept[used++ % 8]; }
+};
+
+Value value_of(const Header* object, std::uint16_t column, const Attribute& relationship) {
+    if (!has_identity(object))
+        throw UsageError(kernel::describe(object) + " has no row yet, so no row can refer to it: flush before comparing " +
+            relationship.cls->name + "::" + relationship.name + " with it");
+    const Attribute& attribute = *object->cls->attribute_of_column[column];
+    NoTexts texts;
+    return Value(attribute.type->store(field_of(const_cast<Header*>(object), attribute), texts));
+}
+
+Code equal(const Alias& alias, std::uint16_t column, Value value) {
+    Code left, right;
+    push(left, alias, column);
+    right.param(std::move(value));
+    return compare_code(Op::eq, std::move(left), std::move(right));
+}
+
+} // namespace
+
+const Alias& alias_of_reference(const volatile std::uint32_t* word) { return path_alias(alias_of(word), attribute_of(word)); }
+const Alias& alias_of_members(const volatile std::uint32_t* word) { return member_alias(alias_of(word), attribute_of(word)); }
+
+Code any_member_code(const volatile std::uint32_t* word, Code condition) { return exists_code(alias_of_members(word), std::move(condition)); }
+
+Code has_member_code(const volatile std::uint32_t* word, const Header* member) {
+    const Alias& members = alias_of_members(word);
+    Code condition;
+    for (const Attribute* key : member->cls->keys) {
+        Code one = equal(members, key->column, value_of(member, key->column, attribute_of(word)));
+        condition.empty() ? void(condition = std::move(one)) : condition.combine(Op::and_, std::move(one));
+    }
+    return exists_code(members, std::move(condition));
+}
+
+Code refers_code(const volatile std::uint32_t* word, const Header* target) {
+    const Alias& owner = alias_of(word);
+    const Attribute& attribute = attribute_of(word);
+    if (attribute.relationship->direction != Direction::many_to_one) {
+        if (target) return has_member_code(word, target);
+        return unary_code(Op::not_, any_member_code(word, {}));
+    }
+    Code condition;
+    for (const auto& [column, target_column] : attribute.relationship->join.on) {
+        Code one = equal(owner, column, target ? value_of(target, target_column, attribute) : Value());
+        condition.empty() ? void(condition = std::move(one)) : condition.combine(Op::and_, std::move(one));
+    }
+    return condition;
+}
+
+} // namespace athanor::kernel
