@@ -82,3 +82,19 @@ TEST_CASE("names: snake case") {
     CHECK(snake_case("already_snake") == "already_snake");
     CHECK(snake_case("A") == "a");
 }
+
+TEST_CASE("signature: what the typed front gives, g++ and clang") {
+    CHECK(
+        members_in_signature(
+            R"(constexpr const char* athanor::kernel::signature() [with auto ...Addresses = {Address<athanor::Column<)"
+            R"(std::__cxx11::basic_string<char>, SetTextField<&MemberOptions::column, 10, athanor::kernel::For::any>{)"
+            R"(Text<10>{"na,m}e\")>"}}, LengthOption{50}>*>{(& specimen<shop::Node>.Holder<shop::Node>::value.shop::)"
+            R"(Node::name)}, Address<athanor::One<shop::Node, By<8>{Text<8>{"par>ent"}, By<>()}>*>{(& specimen<shop::)"
+            R"(Node>.Holder<shop::Node>::value.shop::Node::parent)}}])") == Names{"name", "parent"});
+    CHECK(
+        members_in_signature(
+            R"(const char *athanor::kernel::signature() [Addresses = <Address<Column<basic_string<char, char_traits<)"
+            R"(char>, allocator<char>>, kernel::SetTextField<&kernel::MemberOptions::column, 10UL, kernel::For::any>)"
+            R"({{"na,m}e\")>"}}, kernel::LengthOption{50}> *>{&specimen.value.name}, Address<One<Node, By<8UL>{{"par>)"
+            R"(ent"}, {}}> *>{&specimen.value.parent}>])") == Names{"name", "parent"});
+}
