@@ -129,8 +129,7 @@ template <class T> consteval std::uint64_t layout_of() {
 }
 
 template <class T, std::uint64_t Layout> const kernel::ClassInfo& class_info() {
-    static_assert(kernel::mappable<T>);
-    if constexpr (kernel::mappable<T>) {
+    if constexpr (kernel::mappable<T>) { // where not, it says why
         static const kernel::ClassInfo& info = []() -> const kernel::ClassInfo& {
             using Members = kernel::Members<kernel::arity<T>>;
             kernel::MemberPlace places[kernel::arity<T> + 1];
@@ -141,7 +140,8 @@ template <class T, std::uint64_t Layout> const kernel::ClassInfo& class_info() {
                 kernel::table_function<T>(), kernel::linkage_name<T>()});
         }();
         return info;
-    }
+    } else
+        __builtin_unreachable();
 }
 
 } // namespace athanor

@@ -130,13 +130,18 @@ template <class U> Code code_of(U&& operand) {
 /// The type a query gives for this operand: `session.select(p->title, count(c))`.
 template <class U> using output_of = typename std::remove_cvref_t<U>::value_type;
 
+/// What stands for the result of a lambda that was refused: no second error for it.
+struct Refused {};
+
 /// A condition as where(…) takes it: a comparison, or a column of bool.
 template <class U> Code condition_code(U&& condition) {
     using Type = std::remove_cvref_t<U>;
     static_assert(!std::is_same_v<Type, bool>,
         "athanor: this condition is a bool that the program computed, not one for the database; it compares plain "
         "members or real objects instead of the columns of an alias");
-    if constexpr (is_sql<U>) {
+    if constexpr (std::is_same_v<Type, Refused>)
+        return {};
+    else if constexpr (is_sql<U>) {
         constexpr bool condition_type = std::is_same_v<sql_type_of<Type>, bool>;
         static_assert(condition_type, "athanor: a condition is needed here, a comparison or a column of bool");
         if constexpr (condition_type)

@@ -43,7 +43,8 @@ template <class T, class F> decltype(auto) call_with_alias(F&& lambda, const vol
     if constexpr (callable) {
         const LambdaLevel running;
         return static_cast<F&&>(lambda)(alias);
-    }
+    } else
+        return Refused{};
 }
 
 } // namespace kernel

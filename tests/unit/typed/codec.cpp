@@ -36,11 +36,11 @@ template <class T> Value stored(const T& value) {
     Kept kept;
     return Value(kernel::type_ops<T>.store(&value, kept));
 }
-template <class T> bool fits(const T& value) {
+bool fits_with(const kernel::TypeOps& ops, const void* value) {
     std::string why;
-    const auto& ops = kernel::type_ops<T>;
-    return !ops.fits || ops.fits(&value, why);
+    return !ops.fits || ops.fits(value, why);
 }
+template <class T> bool fits(const T& value) { return fits_with(kernel::type_ops<T>, &value); }
 template <class T> void keeps(T value) {
     const Value cell = stored(value);
     CHECK(loaded<T>(cell.cell()) == value);

@@ -1,0 +1,17 @@
+// expect: this condition is a bool that the program computed
+// SPDX-License-Identifier: MIT
+#include "athanor/typed/functions.hpp"
+using namespace athanor;
+struct User {
+    Key<int> id;
+    Mapped<std::string> name;
+    Mapped<int> age;
+    int plain = 0;
+};
+int main() {
+#ifdef ATHANOR_CONTROL
+    (void)exists<User>([](auto& u) { return u.age == 3; });
+#else
+    (void)exists<User>([](auto& u) { return u.plain == 3; });
+#endif
+}
