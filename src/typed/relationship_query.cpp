@@ -23,7 +23,7 @@ Value value_of(const Header* object, std::uint16_t column, const Attribute& rela
     if (!has_identity(object))
         throw UsageError(kernel::describe(object) + " has no row yet, so no row can refer to it: flush before comparing " +
             relationship.cls->name + "::" + relationship.name + " with it");
-    const Attribute& attribute = *object->cls->attribute_of_column[column];
+    const Attribute& attribute = *object->cls->showing(column);
     NoTexts texts;
     return Value(attribute.type->store(field_of(const_cast<Header*>(object), attribute), texts));
 }

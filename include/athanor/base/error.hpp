@@ -44,17 +44,13 @@ class TransactionDoomedError : public UsageError {
 class ValueError : public UsageError {
     using UsageError::UsageError;
 };
-/// A key that is not in the collection; also a std::out_of_range.
-class KeyError : public UsageError, public std::out_of_range {
-public:
-    explicit KeyError(const std::string& message) : UsageError(message), std::out_of_range(message) {}
-    const char* what() const noexcept override { return UsageError::what(); }
+/// A key that is not in the collection.
+class KeyError : public UsageError {
+    using UsageError::UsageError;
 };
-/// A position that is not in the collection; also a std::out_of_range.
-class IndexError : public UsageError, public std::out_of_range {
-public:
-    explicit IndexError(const std::string& message) : UsageError(message), std::out_of_range(message) {}
-    const char* what() const noexcept override { return UsageError::what(); }
+/// A position that is not in the collection.
+class IndexError : public UsageError {
+    using UsageError::UsageError;
 };
 
 /// The mapping of the classes is wrong or ambiguous; one message names all problems.

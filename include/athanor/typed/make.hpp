@@ -12,6 +12,16 @@ namespace kernel {
 /// A copy of the values of an object, without its key and its links.
 Header* clone_values(const Header* object);
 
+template <class T> inline constexpr bool is_handle = false;
+template <class T> inline constexpr bool is_handle<Ref<T>> = true;
+/// The layout of a value that is handed over as T&&; handles and lvalues are for other overloads.
+template <class T> consteval std::uint64_t layout_of_value() {
+    if constexpr (std::is_lvalue_reference_v<T> || is_handle<std::remove_cvref_t<T>>)
+        return 0;
+    else
+        return layout_of<T>();
+}
+
 template <class T> Ref<T> make_object(const ClassInfo& cls, T&& value) {
     void* memory = allocate(configured(cls));
     try {
@@ -28,8 +38,8 @@ template <class T> Ref<T> make_object(const ClassInfo& cls, T&& value) {
 } // namespace kernel
 
 /// A new object that no session knows yet: `make(Post{.title = "Hello"})`.
-template <class T, std::uint64_t Layout = layout_of<T>()>
-    requires(!std::is_lvalue_reference_v<T>)
+template <class T, std::uint64_t Layout = kernel::layout_of_value<T>()>
+    requires(!std::is_lvalue_reference_v<T> && !kernel::is_handle<T>)
 Ref<T> make(T&& value) { return kernel::make_object<T>(class_info<T, Layout>(), std::move(value)); }
 
 /// A new object with the same values, but without key and links: `session.add(clone(*user))`.

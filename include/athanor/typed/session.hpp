@@ -2,6 +2,7 @@
 #pragma once
 #include "athanor/engine/engine.hpp"
 #include "athanor/orm/session/session_core.hpp"
+#include "athanor/typed/make.hpp"
 #include "athanor/typed/query.hpp"
 #include <initializer_list>
 #include <utility>
@@ -50,8 +51,8 @@ public:
     // ---- objects
 
     /// Makes an object of the value and adds it, with everything its relationships hold. **Emits** nothing.
-    template <class T, std::uint64_t Layout = layout_of<T>()>
-        requires(!std::is_lvalue_reference_v<T>)
+    template <class T, std::uint64_t Layout = kernel::layout_of_value<T>()>
+        requires(!std::is_lvalue_reference_v<T> && !kernel::is_handle<T>)
     Ref<T> add(T&& value) { return add(kernel::make_object<T>(class_info<T, Layout>(), std::move(value))); }
     /// Adds the object: its row is inserted by the next flush. Takes back a mark for deletion.
     /// **Throws** UsageError for an object of another session, or whose row was deleted.
@@ -59,8 +60,6 @@ public:
         core_.add(required(object));
         return object;
     }
-    template <class T> Ref<T> add(Ref<T>&& object) { return add(static_cast<const Ref<T>&>(object)); }
-    template <class T> Ref<T> add(Ref<T>& object) { return add(static_cast<const Ref<T>&>(object)); }
     /// Adds all of them.
     template <class T> void add_all(std::initializer_list<Ref<T>> objects) {
         for (const Ref<T>& object : objects) add(object);

@@ -96,7 +96,7 @@ private:
         scratch_.clear();
         values_.clear();
         const auto add = [&](Header* object, std::uint16_t object_column, std::uint16_t column) {
-            const Attribute& attribute = *object->cls->attribute_of_column[object_column];
+            const Attribute& attribute = *object->cls->showing(object_column);
             values_.add(column, attribute.type->store(field_of(object, attribute), scratch_));
         };
         for (const auto& [column, via] : relationship.join.on) add(link.owner, column, via);

@@ -24,7 +24,7 @@ Cell cell_of(Header* object, const Attribute& attribute, Scratch& scratch) {
 
 Cell key_cell(Header* source, std::uint16_t column, Scratch& scratch) {
     if (!source) return {};
-    const Attribute* attribute = source->cls->attribute_of_column[column];
+    const Attribute* attribute = source->cls->showing(column);
     return attribute ? attribute->type->store(field_of(source, *attribute), scratch) : Cell{};
 }
 
@@ -70,7 +70,7 @@ void apply_syncs(const RowCommand& row, const FlushPlan& plan, RowValues& extra,
     for (std::uint32_t i = row.first_sync; i != no_sync; i = plan.syncs[i].next) {
         const Sync& sync = plan.syncs[i];
         const Cell cell = key_cell(sync.source, sync.source_column, scratch);
-        const Attribute* attribute = object->cls->attribute_of_column[sync.column];
+        const Attribute* attribute = object->cls->showing(sync.column);
         if (attribute && write_attribute(object, *attribute, cell, scratch)) {
             if (sync.source) outcome.filled.push_back({object, attribute, sync.source});
             continue;

@@ -50,7 +50,7 @@ KeyCells referenced_key(const Header* owner, const Attribute& reference, Scratch
     for (const Attribute* target : relationship.target->keys)
         for (const auto& [column, target_column] : relationship.join.on)
             if (target_column == target->column) {
-                const Attribute* local = owner->cls->attribute_of_column[column];
+                const Attribute* local = owner->cls->showing(column);
                 push(key, local ? value_of(owner, *local, scratch) : Cell{});
             }
     key.complete = key.complete && key.size != 0;

@@ -37,7 +37,7 @@ OwnerCells owner_cells(Header* owner, const Relationship& relationship, Scratch&
         return result;
     }
     for (const std::uint16_t column : owner_columns(relationship)) {
-        const Attribute* attribute = owner->cls->attribute_of_column[column];
+        const Attribute* attribute = owner->cls->showing(column);
         const OldValue* old = owner->extra && attribute->in_key ? owner->extra->old(attribute->index) : nullptr;
         push(old ? old->value.cell() : attribute->type->store(field_of(owner, *attribute), scratch));
     }

@@ -116,12 +116,8 @@ void RowReader::fill(Header* object, const Cell* row) const {
     if (has_deferred_)
         for (const Attribute* attribute : cls_.columns)
             if (attribute->deferred) word_of(object, *attribute) |= unloaded;
-    for (std::size_t i = 0; i < cls_.load_references.size();) {
-        const auto [position, attribute] = cls_.load_references[i];
-        const std::size_t columns = attribute->relationship->join.on.size();
-        keep_key(reference_of(object, *attribute), row + position, columns);
-        i += columns;
-    }
+    for (const auto& [position, attribute] : cls_.load_references)
+        keep_key(reference_of(object, *attribute), row + position, attribute->relationship->join.on.size());
 }
 
 // Brings expired attributes up to date; with populate_existing all of them, changes included.
@@ -133,12 +129,10 @@ void RowReader::refresh(Header* object, const Cell* row) const {
         decode(object, i, row[i]);
         if (object->extra) std::erase_if(object->extra->old_values, [&](const OldValue& old) { return old.attribute == attribute->index; });
     }
-    for (std::size_t i = 0; i < cls_.load_references.size();) {
-        const auto [position, attribute] = cls_.load_references[i];
-        const std::size_t columns = attribute->relationship->join.on.size();
+    for (const auto& [position, attribute] : cls_.load_references) {
         ReferenceStorage& storage = reference_of(object, *attribute);
-        if ((storage.word & word_bits::slow_read) && !(storage.word & word_bits::dirty)) keep_key(storage, row + position, columns);
-        i += columns;
+        if ((storage.word & word_bits::slow_read) && !(storage.word & word_bits::dirty))
+            keep_key(storage, row + position, attribute->relationship->join.on.size());
     }
     object->flags &= static_cast<std::uint16_t>(~expired);
 }

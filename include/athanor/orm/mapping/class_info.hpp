@@ -91,6 +91,10 @@ struct ClassInfo {
     std::atomic<bool> configured{false};
 
     const Attribute* find(std::string_view attribute_name) const noexcept;
+    /// The attribute that shows a column; null when no member does, as with columns that others brought later.
+    const Attribute* showing(std::uint16_t column) const noexcept {
+        return column < attribute_of_column.size() ? attribute_of_column[column] : nullptr;
+    }
 };
 
 /// What the compiler tells about a class; the rest is found at run time.
