@@ -11,6 +11,8 @@
 
 namespace athanor {
 template <class T> class Mapped;
+template <class T, auto... Options> class Column;
+template <class T, auto... Options> class Key;
 
 /// Where the operators of attributes and expressions live: found through their operands only, so that they are no
 /// candidates for anything else under `using namespace athanor`.

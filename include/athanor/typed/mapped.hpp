@@ -2,6 +2,7 @@
 #pragma once
 #include "athanor/orm/instance/header.hpp"
 #include "athanor/typed/convert.hpp"
+#include "athanor/typed/mapped_operators.hpp"
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
@@ -251,5 +252,3 @@ public:
 };
 
 } // namespace athanor
-
-#include "athanor/typed/mapped_operators.hpp"

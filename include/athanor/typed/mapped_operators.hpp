@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/typed/mapped.hpp"
+#include "athanor/typed/convert.hpp"
 #include <compare>
+#include <iosfwd>
 
 // Operators that compare and join *values*; those that build expressions are in expression.hpp. There is one template
 // per operator for all kinds of operands, so that none of the combinations can be missing.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/typed/options.hpp"
+#include "athanor/typed/column_options.hpp"
 
 namespace athanor {
 
