@@ -16,6 +16,7 @@ TABLE = {
     "sql":             "base",
     "engine":          f"{SQL}",
     "backends/sqlite": f"{SQL} engine",
+    "backends":        f"{SQL} engine backends/sqlite",      # the list of drivers: chosen by linking
     "orm/mapping":     f"{SQL}",
     "orm/ports":       f"{SQL} orm/mapping",
     "orm/instance":    f"{SQL} orm/mapping orm/ports",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/link.hpp"
 #include "athanor/base/error.hpp"
-#include "engine/verb.hpp"
+#include "athanor/engine/verb.hpp"
 #include <string>
 
 namespace athanor::kernel {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/verb.hpp"
+#include "athanor/engine/verb.hpp"
 #include <cctype>
 
 namespace athanor::kernel {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "athanor/sql/code.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/sql/program.hpp"
 #include "sql/program.hpp"
 #include "sql/program_pool.hpp"
 #include <cassert>
 
 namespace athanor::kernel {
 
-Code::Code(const Code& other) {
+Code::Code(const Code& other) : Code() {
     if (other.program_) join(own(), *other.program_);
 }
 
@@ -21,8 +21,12 @@ const Program& Code::program() const noexcept {
     return program_ ? *program_ : nothing;
 }
 
+void Code::recycle() noexcept { give_back(std::exchange(program_, nullptr)); }
+
+bool Code::empty() const noexcept { return !program_ || program_->words.empty(); }
+
 Program& Code::own() {
-    if (!program_) program_.reset(take_program());
+    if (!program_) program_ = take_program();
     return *program_;
 }
 
@@ -70,10 +74,10 @@ std::uint32_t Code::source(const Source* chain, std::uint32_t length) {
 void Code::append(Code&& other) {
     if (!other.program_) return;
     if (!program_) {
-        program_ = std::move(other.program_);
+        program_ = std::exchange(other.program_, nullptr);
     } else {
         join(*program_, std::move(*other.program_));
-        other.program_.reset();
+        other.recycle();
     }
 }
 
@@ -98,7 +102,7 @@ void Code::combine(Op and_or, Code&& other) {
     assert(and_or == Op::and_ || and_or == Op::or_);
     if (other.empty()) return;
     if (empty()) {
-        program_ = std::move(other.program_);
+        std::swap(program_, other.program_);
         return;
     }
     const std::uint32_t operands = take_operands(*program_, and_or) + take_operands(*other.program_, and_or);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/sql/code.hpp"
+#include "athanor/sql/program.hpp"
 
 namespace athanor::kernel {
 

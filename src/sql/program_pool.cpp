@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sql/program_pool.hpp"
-#include "athanor/sql/code.hpp"
+#include "athanor/sql/program.hpp"
 #include <array>
+#include <memory>
 
 namespace athanor::kernel {
 namespace {
@@ -52,7 +53,7 @@ Program* take_program() {
     return program ? program : make();
 }
 
-void RecycleProgram::operator()(Program* program) const noexcept {
+void give_back(Program* program) noexcept {
     program->words.clear();
     program->params.clear();
     program->sources.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/typed/alias.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include <algorithm>
 #include <atomic>
 #include <cstring>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/typed/make.hpp"
 #include <algorithm>
 
@@ -32,7 +33,8 @@ Header* clone_values(const Header* object) {
             if (word & word_bits::slow_read) before_read(&word);
             if (!(word & word_bits::assigned) || attribute->in_key || is_link(*attribute)) continue;
             OneText text;
-            attribute->type->load(field_of(copy, *attribute), attribute->type->store(field_of(source, *attribute), text));
+            attribute->type->load(
+                field_of(copy, *attribute), attribute->type->store(field_of(source, *attribute), text));
             word_of(copy, *attribute) |= word_bits::assigned;
         }
     } catch (...) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/relate.hpp"
-#include "athanor/orm/instance/storage.hpp"
+#include "athanor/sql/program.hpp"
 #include "athanor/typed/query.hpp"
 
 namespace athanor::kernel {
@@ -12,8 +13,8 @@ const Attribute& attribute_at(const ClassInfo& cls, std::uint32_t offset) {
     throw MappingError("a member of " + cls.name + " that is not mapped was named where an attribute is needed");
 }
 
-EntityQuery::EntityQuery(SessionCore& session, const Alias& alias, const ClassInfo& cls) :
-    session_(&session), alias_(&alias), cls_(&configured(cls)) {
+EntityQuery::EntityQuery(SessionCore& session, const Alias& alias, const ClassInfo& cls)
+    : session_(&session), alias_(&alias), cls_(&configured(cls)) {
     const auto chain = chain_of(alias);
     chain_.assign(chain.begin(), chain.end());
 }
@@ -30,7 +31,8 @@ void EntityQuery::order_by(Code ordering) { order_by_.append(std::move(ordering)
 void EntityQuery::load_with(const Attribute* const* path, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
         if (!path[i]->relationship)
-            throw UsageError("with<>: " + path[i]->cls->name + "::" + path[i]->name + " is a column, which is loaded anyway; name a relationship");
+            throw UsageError("with<>: " + path[i]->cls->name + "::" + path[i]->name +
+                " is a column, which is loaded anyway; name a relationship");
     paths_.emplace_back(path, path + count);
 }
 
@@ -81,9 +83,11 @@ Header* EntityQuery::fetch_first() const {
 Header* EntityQuery::fetch_one(bool required) const {
     const std::vector<Header*> objects = run(2);
     if (objects.size() > 1)
-        throw MultipleResultsError("one(): the query for " + cls_->name + " finds several rows; narrow it, or use first() or all()");
+        throw MultipleResultsError(
+            "one(): the query for " + cls_->name + " finds several rows; narrow it, or use first() or all()");
     if (objects.empty() && required)
-        throw NoResultError("one(): the query for " + cls_->name + " finds no row; use first() or one_or_none() where that may be");
+        throw NoResultError(
+            "one(): the query for " + cls_->name + " finds no row; use first() or one_or_none() where that may be");
     return objects.empty() ? nullptr : objects.front();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/typed/expression.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/sql/program.hpp"
 #include <cmath>
 
 namespace athanor::kernel {

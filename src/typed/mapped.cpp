@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/typed/mapped.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 
 namespace athanor::kernel {
 namespace {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/typed/relationship_query.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 
 namespace athanor::kernel {
 namespace {
 
-const Attribute& attribute_of(const volatile std::uint32_t* word) { return attribute_of_word(const_cast<const std::uint32_t*>(word)); }
+const Attribute& attribute_of(const volatile std::uint32_t* word) {
+    return attribute_of_word(const_cast<const std::uint32_t*>(word));
+}
 
 void push(Code& code, const Alias& alias, std::uint16_t column) {
     const auto chain = chain_of(alias);
@@ -21,8 +24,9 @@ struct NoTexts final : Scratch {
 
 Value value_of(const Header* object, std::uint16_t column, const Attribute& relationship) {
     if (!has_identity(object))
-        throw UsageError(kernel::describe(object) + " has no row yet, so no row can refer to it: flush before comparing " +
-            relationship.cls->name + "::" + relationship.name + " with it");
+        throw UsageError(kernel::describe(object) +
+            " has no row yet, so no row can refer to it: flush before comparing " + relationship.cls->name +
+            "::" + relationship.name + " with it");
     const Attribute& attribute = *object->cls->showing(column);
     NoTexts texts;
     return Value(attribute.type->store(field_of(const_cast<Header*>(object), attribute), texts));
@@ -37,10 +41,16 @@ Code equal(const Alias& alias, std::uint16_t column, Value value) {
 
 } // namespace
 
-const Alias& alias_of_reference(const volatile std::uint32_t* word) { return path_alias(alias_of(word), attribute_of(word)); }
-const Alias& alias_of_members(const volatile std::uint32_t* word) { return member_alias(alias_of(word), attribute_of(word)); }
+const Alias& alias_of_reference(const volatile std::uint32_t* word) {
+    return path_alias(alias_of(word), attribute_of(word));
+}
+const Alias& alias_of_members(const volatile std::uint32_t* word) {
+    return member_alias(alias_of(word), attribute_of(word));
+}
 
-Code any_member_code(const volatile std::uint32_t* word, Code condition) { return exists_code(alias_of_members(word), std::move(condition)); }
+Code any_member_code(const volatile std::uint32_t* word, Code condition) {
+    return exists_code(alias_of_members(word), std::move(condition));
+}
 
 Code has_member_code(const volatile std::uint32_t* word, const Header* member) {
     const Alias& members = alias_of_members(word);

@@ -2,7 +2,6 @@
 #pragma once
 #include "athanor/base/value.hpp"
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -90,28 +89,24 @@ constexpr std::uint32_t argument_of(std::uint32_t word) noexcept { return word >
 std::uint32_t function_number(std::string_view name);
 std::string_view function_name(std::uint32_t number);
 
-struct Program {
-    std::vector<std::uint32_t> words;
-    std::vector<Value> params;
-    std::vector<Source> sources;
-};
-
-/// Keeps a few programs of a thread for its next expressions: their vectors have grown already.
-struct RecycleProgram {
-    void operator()(Program* program) const noexcept;
-};
+struct Program;
 
 /// An expression as a postfix program: a thin handle, so that the typed front stays small.
 class Code {
 public:
     Code() noexcept = default;
     Code(const Code& other);
-    Code(Code&& other) noexcept = default;
-    Code& operator=(Code&& other) noexcept = default;
+    Code(Code&& other) noexcept : program_(std::exchange(other.program_, nullptr)) {}
+    Code& operator=(Code&& other) noexcept {
+        std::swap(program_, other.program_);
+        return *this;
+    }
     Code& operator=(const Code& other);
-    ~Code() = default;
+    ~Code() {
+        if (program_) recycle();
+    }
 
-    bool empty() const noexcept { return !program_ || program_->words.empty(); }
+    bool empty() const noexcept;
     const Program& program() const noexcept;
 
     void push(Op op, std::uint32_t argument = 0);
@@ -131,7 +126,8 @@ public:
 
 private:
     Program& own();
-    std::unique_ptr<Program, RecycleProgram> program_;
+    void recycle() noexcept; ///< keeps the program for the next expression of this thread: its vectors have grown
+    Program* program_ = nullptr;
 };
 
 } // namespace kernel

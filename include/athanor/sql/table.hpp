@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "athanor/sql/foreign_key_action.hpp"
 #include "athanor/sql/type.hpp"
 #include <cstdint>
 #include <deque>
@@ -12,9 +13,6 @@
 namespace athanor {
 
 class Table;
-
-/// What a foreign key does when the row it points to is deleted or gets another key.
-enum class ForeignKeyAction : std::uint8_t { none, cascade, set_null, set_default, restrict };
 
 /// A column of a table, as DDL needs it.
 struct TableColumn {

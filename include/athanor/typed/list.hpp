@@ -127,8 +127,8 @@ public:
         pop(place.index());
         return place;
     }
-    /// Hands the content to `change` as a std::vector of plain pointers and applies the difference, by identity, when it
-    /// returns; an exception leaves everything as it was.
+    /// Hands the content to `change` as a std::vector of plain pointers and applies the difference, by identity, when
+    /// it returns; an exception leaves everything as it was.
     template <class F> void edit(F&& change) { this->edit_items(static_cast<F&&>(change)); }
     /// The members as plain pointers, to read.
     RawItems<T> raw() const {

@@ -23,7 +23,7 @@ template <class T> consteval std::uint64_t layout_of_value() {
 }
 
 template <class T> Ref<T> make_object(const ClassInfo& cls, T&& value) {
-    void* memory = allocate(configured(cls));
+    void* memory = allocate(ready(cls));
     try {
         ::new (memory) T(std::move(value));
     } catch (...) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/instance/header.hpp"
+#include "athanor/orm/instance/word.hpp"
 #include "athanor/typed/convert.hpp"
 #include "athanor/typed/mapped_operators.hpp"
 #include <cstdint>

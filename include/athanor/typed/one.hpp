@@ -53,7 +53,9 @@ public:
     friend bool operator==(const One& left, std::nullptr_t) { return left.header() == nullptr; }
 
     /// In a query, the columns of the object: `where(p->author->name == "ed")` joins the tables.
-    const volatile T* operator->() const volatile { return &kernel::prototype<T>(kernel::alias_of_reference(&storage_.word)); }
+    const volatile T* operator->() const volatile {
+        return &kernel::prototype<T>(kernel::alias_of_reference(&storage_.word));
+    }
     friend Expr<bool> operator==(const volatile One& left, const Ref<T>& right) {
         return Expr<bool>(kernel::refers_code(&left.storage_.word, right.header()));
     }
@@ -82,7 +84,8 @@ private:
     }
     void assign(kernel::Header* target) {
         if (bound())
-            kernel::set_reference(kernel::header_of_word(&storage_.word), kernel::attribute_of_word(&storage_.word), target);
+            kernel::set_reference(
+                kernel::header_of_word(&storage_.word), kernel::attribute_of_word(&storage_.word), target);
         else
             storage_.hold(target ? kernel::object_of(target) : nullptr);
     }

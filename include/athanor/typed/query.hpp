@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "athanor/orm/mapping/class_info.hpp"
 #include "athanor/orm/session/session_core.hpp"
 #include "athanor/sql/statement.hpp"
 #include "athanor/typed/functions.hpp"
@@ -56,7 +57,8 @@ private:
 /// A query for objects of one class, built step by step; every step gives a new query by value. It runs when it is
 /// iterated, or asked for `all`, `first`, `one` or `count`.
 ///
-///     for (auto user : session.select<User>().where([](auto& u) { return u.age > 18; }).order_by([](auto& u) { return asc(u.name); }))
+///     for (auto user : session.select<User>().where([](auto& u) { return u.age > 18; }).order_by([](auto& u) { return
+///     asc(u.name); }))
 ///
 /// **Emits** one SELECT each time it runs, preceded by a flush of what is pending, and one per relationship and 500
 /// objects for `with`.
@@ -65,8 +67,11 @@ public:
     using iterator = typename std::vector<Ref<T>>::iterator;
     explicit Query(kernel::EntityQuery query) : query_(std::move(query)) {}
 
-    /// Only what fulfils the condition too: an expression over an alias, or a lambda `[](auto& u) { return u.age > 18; }`.
-    template <class C> [[nodiscard]] Query where(C&& condition) const& { return Query(*this).where(static_cast<C&&>(condition)); }
+    /// Only what fulfils the condition too: an expression over an alias, or a lambda `[](auto& u) { return u.age > 18;
+    /// }`.
+    template <class C> [[nodiscard]] Query where(C&& condition) const& {
+        return Query(*this).where(static_cast<C&&>(condition));
+    }
     template <class C> [[nodiscard]] Query where(C&& condition) && {
         if constexpr (is_lambda<C>)
             query_.where(kernel::condition_code(kernel::call_with_alias<T>(static_cast<C&&>(condition), prototype())));
@@ -75,7 +80,9 @@ public:
         return std::move(*this);
     }
     /// Sorted by these: columns, expressions, `asc(…)`, `desc(…)`, or a lambda that gives one.
-    template <class... O> [[nodiscard]] Query order_by(O&&... by) const& { return Query(*this).order_by(static_cast<O&&>(by)...); }
+    template <class... O> [[nodiscard]] Query order_by(O&&... by) const& {
+        return Query(*this).order_by(static_cast<O&&>(by)...);
+    }
     template <class... O> [[nodiscard]] Query order_by(O&&... by) && {
         (query_.order_by(ordering(static_cast<O&&>(by))), ...);
         return std::move(*this);
@@ -90,7 +97,8 @@ public:
         query_.offset = count;
         return std::move(*this);
     }
-    /// Loads the relationship of all objects with one more SELECT; several members name a path: `with<&User::posts, &Post::tags>()`.
+    /// Loads the relationship of all objects with one more SELECT; several members name a path: `with<&User::posts,
+    /// &Post::tags>()`.
     template <auto... Path> [[nodiscard]] Query with() const& { return Query(*this).template with<Path...>(); }
     template <auto... Path> [[nodiscard]] Query with() && {
         const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path>()...};
@@ -124,8 +132,10 @@ public:
     iterator end() { return rows_.end(); }
 
 private:
-    template <class C> static constexpr bool is_lambda =
-        std::is_class_v<std::remove_cvref_t<C>> && !kernel::is_sql<C> && !requires { typename std::remove_cvref_t<C>::athanor_ordering; };
+    template <class C>
+    static constexpr bool is_lambda = std::is_class_v<std::remove_cvref_t<C>> && !kernel::is_sql<C> && !requires {
+        typename std::remove_cvref_t<C>::athanor_ordering;
+    };
     const volatile T& prototype() const { return kernel::prototype<T>(query_.alias()); }
     template <class O> kernel::Code ordering(O&& by) const {
         if constexpr (is_lambda<O>)

@@ -15,7 +15,10 @@ public:
     Ref() noexcept = default;
     Ref(std::nullptr_t) noexcept {}
     /// Not for users: a handle on an object that has a header.
-    explicit Ref(kernel::Header* header) noexcept : object_(header ? static_cast<T*>(kernel::object_of(header)) : nullptr) { hold(); }
+    explicit Ref(kernel::Header* header) noexcept
+        : object_(header ? static_cast<T*>(kernel::object_of(header)) : nullptr) {
+        hold();
+    }
     Ref(const Ref& other) noexcept : object_(other.object_) { hold(); }
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
     Ref& operator=(Ref other) noexcept {

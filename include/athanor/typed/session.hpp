@@ -46,7 +46,8 @@ inline constexpr kernel::SkipUnattached skip{};
 /// **Threads**: used by one thread at a time, its objects included.
 class Session {
 public:
-    template <class... Options> explicit Session(const Engine& engine, const Options&... options) : core_(engine, fold(options...)) {}
+    template <class... Options>
+    explicit Session(const Engine& engine, const Options&... options) : core_(engine, fold(options...)) {}
 
     // ---- objects
 
@@ -70,7 +71,8 @@ public:
     /// Marks the object for deletion, with what it owns; its row goes with the next flush. **Emits** a SELECT for each
     /// owned collection that is not loaded.
     template <class T> void erase(const Ref<T>& object) { core_.erase(required(object)); }
-    /// The object with this key: from memory, else from the database; null when there is no row. **Emits** at most one SELECT.
+    /// The object with this key: from memory, else from the database; null when there is no row. **Emits** at most one
+    /// SELECT.
     template <class T, class... Keys, std::uint64_t Layout = layout_of<T>()> Ref<T> get(const Keys&... key) {
         const Value values[] = {Value(kernel::plain(key))...};
         return Ref<T>(find(class_info<T, Layout>(), values, sizeof...(Keys)));
@@ -114,7 +116,8 @@ public:
     void flush() { core_.flush(); }
     /// Flushes and ends the transaction.
     void commit() { core_.commit(); }
-    /// Ends the transaction without a trace: new objects are transient again, the others are read again at their next use.
+    /// Ends the transaction without a trace: new objects are transient again, the others are read again at their next
+    /// use.
     void rollback() { core_.rollback(); }
     /// Flushes and opens a savepoint; they nest.
     void begin_nested() { core_.begin_nested(); }

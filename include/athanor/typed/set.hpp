@@ -96,8 +96,8 @@ public:
     /// Takes the object out; how many there were.
     std::size_t erase(const Ref<T>& member) { return this->remove(member); }
 
-    /// Hands the content to `change` as a std::vector of plain pointers and applies the difference, by identity, when it
-    /// returns; an exception leaves everything as it was.
+    /// Hands the content to `change` as a std::vector of plain pointers and applies the difference, by identity, when
+    /// it returns; an exception leaves everything as it was.
     template <class F> void edit(F&& change) { this->edit_items(static_cast<F&&>(change)); }
 
     static constexpr kernel::MemberSpec athanor_member() { return Base::template make_spec<Options...>(); }

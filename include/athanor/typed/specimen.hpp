@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/mapping/class_info.hpp"
+#include "athanor/orm/mapping/class_spec.hpp"
 #include "athanor/typed/convert.hpp"
 #include "athanor/typed/options.hpp"
 #include <cstddef>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "backends/sqlite/statement.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/engine/verb.hpp"
 #include "backends/sqlite/errors.hpp"
-#include "engine/verb.hpp"
 #include <array>
 #include <cmath>
 #include <new>

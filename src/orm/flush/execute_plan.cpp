@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "orm/flush/execute_plan.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/engine/statement_tag.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/sql/statement.hpp"
 #include "orm/flush/insert_batch.hpp"
 #include "orm/flush/row_values.hpp"
 #include "orm/instance/identity.hpp"
-#include "athanor/engine/statement_tag.hpp"
 
 namespace athanor::kernel {
 namespace {
 
 class Executor {
 public:
-    Executor(FlushPlan& plan, Connection& connection, const Capabilities& capabilities, FlushOutcome& outcome) :
-        plan_(plan), connection_(connection), outcome_(outcome), inserts_(connection, capabilities, outcome) {}
+    Executor(FlushPlan& plan, Connection& connection, const Capabilities& capabilities, FlushOutcome& outcome)
+        : plan_(plan), connection_(connection), outcome_(outcome), inserts_(connection, capabilities, outcome) {}
 
     void run() {
         for (const RowCommand& row : plan_.saves) save(row);
@@ -52,12 +53,14 @@ private:
 
     void add_key(Header* object) {
         const KeyCells key = stored_key(object, scratch_);
-        values_.cells.insert(values_.cells.end(), key.cells.begin(), key.cells.begin() + static_cast<std::ptrdiff_t>(key.size));
+        values_.cells.insert(
+            values_.cells.end(), key.cells.begin(), key.cells.begin() + static_cast<std::ptrdiff_t>(key.size));
     }
 
     [[noreturn]] void refuse_stale(const char* verb, const Header* object, std::int64_t rows) {
-        throw StaleDataError(std::string(verb) + " of " + kernel::describe(object) + " in table " + object->cls->table->name() +
-            " matched " + std::to_string(rows) + " rows instead of 1: somebody deleted the row or changed its key; roll back "
+        throw StaleDataError(std::string(verb) + " of " + kernel::describe(object) + " in table " +
+            object->cls->table->name() + " matched " + std::to_string(rows) +
+            " rows instead of 1: somebody deleted the row or changed its key; roll back "
             "and load the object again");
     }
 
@@ -70,13 +73,15 @@ private:
         if (update_class_ != &cls || update_columns_ != values_.columns) {
             update_class_ = &cls;
             update_columns_ = values_.columns;
-            std::vector<std::uint64_t> words{static_cast<std::uint64_t>(StatementTag::update), reinterpret_cast<std::uintptr_t>(&cls)};
+            std::vector<std::uint64_t> words{
+                static_cast<std::uint64_t>(StatementTag::update), reinterpret_cast<std::uintptr_t>(&cls)};
             words.insert(words.end(), update_columns_.begin(), update_columns_.end());
             update_key_ = StatementKey(std::move(words));
         }
         add_key(row.object);
         Cursor cursor = connection_.execute(
-            update_key_, [&] { return compile_update(*cls.table, update_columns_, key_columns(cls), connection_.syntax()); },
+            update_key_,
+            [&] { return compile_update(*cls.table, update_columns_, key_columns(cls), connection_.syntax()); },
             values_.cells.data(), values_.cells.size());
         if (cursor.changes() != 1) refuse_stale("UPDATE", row.object, cursor.changes());
     }
@@ -87,7 +92,8 @@ private:
         const ClassInfo& cls = *row.object->cls;
         add_key(row.object);
         const StatementKey key = statement_key(StatementTag::erase, &cls);
-        connection_.execute(key, [&] { return compile_delete(*cls.table, key_columns(cls), connection_.syntax()); },
+        connection_.execute(
+            key, [&] { return compile_delete(*cls.table, key_columns(cls), connection_.syntax()); },
             values_.cells.data(), values_.cells.size());
     }
 
@@ -101,7 +107,8 @@ private:
         };
         for (const auto& [column, via] : relationship.join.on) add(link.owner, column, via);
         for (const auto& [via, column] : relationship.join.on_target) add(link.member, column, via);
-        const StatementKey key = statement_key(link.insert ? StatementTag::insert : StatementTag::erase, &relationship, 1);
+        const StatementKey key =
+            statement_key(link.insert ? StatementTag::insert : StatementTag::erase, &relationship, 1);
         const auto text = [&] {
             return link.insert ? compile_insert(*relationship.association, values_.columns, 1, {}, connection_.syntax())
                                : compile_delete(*relationship.association, values_.columns, connection_.syntax());

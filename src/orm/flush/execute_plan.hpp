@@ -19,8 +19,8 @@ struct FlushOutcome {
     std::vector<FilledKey> filled;
 };
 
-/// Writes the rows of the plan. **Emits** INSERT, UPDATE, DELETE. **Throws** DatabaseError, StaleDataError; some rows may
-/// be written then, and the transaction must be rolled back.
+/// Writes the rows of the plan. **Emits** INSERT, UPDATE, DELETE. **Throws** DatabaseError, StaleDataError; some rows
+/// may be written then, and the transaction must be rolled back.
 void execute_plan(FlushPlan& plan, Connection& connection, const Capabilities& capabilities, FlushOutcome& outcome);
 
 } // namespace athanor::kernel

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/instance/header.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -36,14 +36,16 @@ struct LinkCommand {
 
 /// What a flush will write, in order; pure data.
 struct FlushPlan {
-    std::vector<RowCommand> saves;       ///< inserts and updates, owners before what refers to them
-    std::vector<RowCommand> late;        ///< updates of post_update references, when all rows exist
-    std::vector<LinkCommand> links;      ///< deletes before inserts
-    std::vector<RowCommand> early;       ///< post_update references set to NULL before rows go
-    std::vector<RowCommand> deletes;     ///< what refers to others first
+    std::vector<RowCommand> saves;   ///< inserts and updates, owners before what refers to them
+    std::vector<RowCommand> late;    ///< updates of post_update references, when all rows exist
+    std::vector<LinkCommand> links;  ///< deletes before inserts
+    std::vector<RowCommand> early;   ///< post_update references set to NULL before rows go
+    std::vector<RowCommand> deletes; ///< what refers to others first
     std::vector<Sync> syncs;
 
-    bool empty() const noexcept { return saves.empty() && links.empty() && deletes.empty() && late.empty() && early.empty(); }
+    bool empty() const noexcept {
+        return saves.empty() && links.empty() && deletes.empty() && late.empty() && early.empty();
+    }
 };
 
 /// The plan as lines for people and tests: `INSERT Post (new): added`.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "orm/flush/insert_batch.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/engine/statement_tag.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/sql/statement.hpp"
-#include "athanor/engine/statement_tag.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
@@ -23,13 +24,14 @@ bool key_is_missing(const Header* object) {
 
 } // namespace
 
-InsertBatch::InsertBatch(Connection& connection, const Capabilities& capabilities, FlushOutcome& outcome) :
-    connection_(connection), capabilities_(capabilities), outcome_(outcome) {}
+InsertBatch::InsertBatch(Connection& connection, const Capabilities& capabilities, FlushOutcome& outcome)
+    : connection_(connection), capabilities_(capabilities), outcome_(outcome) {}
 
 void InsertBatch::add(Header* object, const RowValues& values) {
     const bool generates = key_is_missing(object);
     if (!objects_.empty() &&
-        (cls_ != object->cls || generates_ != generates || columns_ != values.columns || objects_.size() == waiting_rows))
+        (cls_ != object->cls || generates_ != generates || columns_ != values.columns ||
+            objects_.size() == waiting_rows))
         run();
     if (objects_.empty()) {
         cls_ = object->cls;
@@ -45,8 +47,8 @@ bool InsertBatch::holds(const Header* object) const noexcept {
 }
 
 StatementKey InsertBatch::key_of(std::size_t rows) const {
-    std::vector<std::uint64_t> words{static_cast<std::uint64_t>(StatementTag::insert), reinterpret_cast<std::uintptr_t>(cls_),
-        rows << 1 | static_cast<std::size_t>(generates_)};
+    std::vector<std::uint64_t> words{static_cast<std::uint64_t>(StatementTag::insert),
+        reinterpret_cast<std::uintptr_t>(cls_), rows << 1 | static_cast<std::size_t>(generates_)};
     words.insert(words.end(), columns_.begin(), columns_.end());
     return StatementKey(std::move(words));
 }
@@ -74,17 +76,20 @@ void InsertBatch::run() {
 }
 
 void InsertBatch::write_one(std::size_t row) {
-    Cursor cursor = connection_.execute(key_of(1), [&] { return text_of(1); }, cells_of(row), columns_.size());
+    Cursor cursor = connection_.execute(
+        key_of(1), [&] { return text_of(1); }, cells_of(row), columns_.size());
     if (!generates_) return;
     if (capabilities_.last_insert_id) return take_key(objects_[row], Cell::of(connection_.last_insert_id()));
-    if (!cursor.next()) throw FlushError("the database returned no key for the new row in table " + cls_->table->name());
+    if (!cursor.next())
+        throw FlushError("the database returned no key for the new row in table " + cls_->table->name());
     take_key(objects_[row], cursor.row()[0]);
     cursor.next();
 }
 
 // Rows come back in any order; keys are given in the order of VALUES, so they are matched by size.
 void InsertBatch::write_many(std::size_t first, std::size_t rows) {
-    Cursor cursor = connection_.execute(key_of(rows), [&] { return text_of(rows); }, cells_of(first), rows * columns_.size());
+    Cursor cursor = connection_.execute(
+        key_of(rows), [&] { return text_of(rows); }, cells_of(first), rows * columns_.size());
     if (!generates_) return;
     std::vector<std::int64_t> keys;
     keys.reserve(rows);
@@ -99,8 +104,8 @@ void InsertBatch::write_many(std::size_t first, std::size_t rows) {
 void InsertBatch::take_key(Header* object, const Cell& key) {
     const Attribute& attribute = *cls_->keys.front();
     if (!attribute.type->load(field_of(object, attribute), key))
-        throw DecodeError("the key " + to_string(key) + " of a new row in table " + cls_->table->name() + " does not fit " +
-            cls_->name + "::" + attribute.name + " (" + attribute.type->name + ")");
+        throw DecodeError("the key " + to_string(key) + " of a new row in table " + cls_->table->name() +
+            " does not fit " + cls_->name + "::" + attribute.name + " (" + attribute.type->name + ")");
     word_of(object, attribute) |= word_bits::assigned;
     outcome_.generated.push_back(object);
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
 #include "athanor/base/topological_sort.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/flush/planner.hpp"
 #include "orm/instance/extra.hpp"
 #include <algorithm>
 
-// Classes are ordered by how their tables depend on each other. Classes in a circle (a tree's nodes, or two classes that
-// refer to each other) are ordered object by object.
+// Classes are ordered by how their tables depend on each other. Classes in a circle (a tree's nodes, or two classes
+// that refer to each other) are ordered object by object.
 
 namespace athanor::kernel {
 namespace {
@@ -58,7 +59,8 @@ private:
             const Relationship& relationship = *attribute->relationship;
             if (relationship.direction == Direction::many_to_one && !relationship.post_update)
                 add_edge(relationship.target->table, number);
-            if (relationship.direction != Direction::one_to_many || (relationship.back && relationship.back->relationship->post_update))
+            if (relationship.direction != Direction::one_to_many ||
+                (relationship.back && relationship.back->relationship->post_update))
                 continue;
             for (std::uint32_t i = 0; i < classes_.size(); ++i)
                 if (classes_[i] == relationship.target) add_edge(cls.table, i);
@@ -69,7 +71,8 @@ private:
         for (const Attribute* attribute : cls.relationships) {
             const Relationship& relationship = *attribute->relationship;
             if (relationship.direction == Direction::many_to_one && relationship.post_update &&
-                std::ranges::all_of(relationship.join.on, [&](const auto& pair) { return std::ranges::count(key.columns, pair.first); }))
+                std::ranges::all_of(relationship.join.on,
+                    [&](const auto& pair) { return std::ranges::count(key.columns, pair.first); }))
                 return true;
         }
         return false;
@@ -98,7 +101,8 @@ void updates_first(Rows::iterator first, Rows::iterator last) {
     for (std::size_t i = 0; i < rows.size() && shown < 5; ++i)
         if (!placed[i]) names += (shown++ ? ", " : "") + kernel::describe(rows[i].object);
     throw CircularDependencyError("these rows depend on each other in a circle: " + names +
-        "; break the circle by making one of the references post_update, so that it is written by an UPDATE of its own");
+        "; break the circle by making one of the references post_update, so that it is written by an UPDATE of its "
+        "own");
 }
 
 Rows in_layers(const Rows& rows, const std::vector<Edge>& edges, ClassOrder& classes) {
@@ -205,7 +209,8 @@ void order_deletes(FlushPlan& plan) {
     ClassOrder classes(plan.deletes);
     std::vector<Rows> ranks = by_rank(std::exchange(plan.deletes, {}), classes);
     for (std::size_t rank = ranks.size(); rank-- > 0;) {
-        Rows rows = classes.object_by_object(rank) ? delete_object_by_object(ranks[rank], classes) : std::move(ranks[rank]);
+        Rows rows =
+            classes.object_by_object(rank) ? delete_object_by_object(ranks[rank], classes) : std::move(ranks[rank]);
         plan.deletes.insert(plan.deletes.end(), rows.begin(), rows.end());
     }
 }

@@ -18,8 +18,8 @@ std::string to_string(const FlushPlan& plan) {
     add_rows(text, plan.saves);
     add_rows(text, plan.late);
     for (const LinkCommand& link : plan.links)
-        text += (link.insert ? "INSERT " : "DELETE ") + link.relationship->association->name() + ": " + describe(link.owner) +
-            (link.insert ? " gains " : " loses ") + describe(link.member) + '\n';
+        text += (link.insert ? "INSERT " : "DELETE ") + link.relationship->association->name() + ": " +
+            describe(link.owner) + (link.insert ? " gains " : " loses ") + describe(link.member) + '\n';
     add_rows(text, plan.early);
     add_rows(text, plan.deletes);
     return text;

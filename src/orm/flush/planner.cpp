@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "orm/flush/planner.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
-#include <boost/container_hash/hash.hpp>
 #include <algorithm>
+#include <boost/container_hash/hash.hpp>
 #include <utility>
 
 namespace athanor::kernel {
@@ -20,7 +21,8 @@ bool in_memory(Header* owner, const Attribute& attribute) noexcept {
     return (word_of(owner, attribute) & word_bits::assigned) != 0;
 }
 
-// The members as the program sees them; a relationship that is not in memory is asked for unless the database does the work.
+// The members as the program sees them; a relationship that is not in memory is asked for unless the database does the
+// work.
 std::vector<Header*> members_of(Header* owner, const Attribute& attribute, bool may_load) {
     std::vector<Header*> members;
     if (may_load) require_loaded(owner, attribute);
@@ -112,7 +114,8 @@ bool Planner::can_attach(const Header* owner, const Attribute& attribute, const 
     if (in_session(member) || has_identity(member)) return true;
     if (work_.skip_unattached) return false;
     throw UnattachedError(kernel::describe(member) + " is in " + owner->cls->name + "::" + attribute.name + " of " +
-        kernel::describe(owner) + " but was never added to the session: session.add() it, or take it out (the session option "
+        kernel::describe(owner) +
+        " but was never added to the session: session.add() it, or take it out (the session option "
         "unattached(skip) passes over such members)");
 }
 

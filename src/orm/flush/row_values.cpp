@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/flush/row_values.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "orm/instance/attribute_write.hpp"
 #include "orm/instance/extra.hpp"
@@ -13,7 +14,8 @@ namespace {
 void check_fits(const Header* object, const Attribute& attribute, const void* field) {
     std::string why;
     if (attribute.type->fits && !attribute.type->fits(field, why))
-        throw ValueError(object->cls->name + "::" + attribute.name + " of " + kernel::describe(object) + " cannot be stored: " + why);
+        throw ValueError(object->cls->name + "::" + attribute.name + " of " + kernel::describe(object) +
+            " cannot be stored: " + why);
 }
 
 Cell cell_of(Header* object, const Attribute& attribute, Scratch& scratch) {
@@ -34,8 +36,8 @@ bool left_to_database(const Header* object, const Attribute& attribute, std::uin
 }
 
 [[noreturn]] void refuse_missing_key(const Header* object, const Attribute& attribute) {
-    throw FlushError(kernel::describe(object) + " has no value for its key " + object->cls->name + "::" + attribute.name +
-        ", and the database does not generate one: set it before the flush");
+    throw FlushError(kernel::describe(object) + " has no value for its key " + object->cls->name +
+        "::" + attribute.name + ", and the database does not generate one: set it before the flush");
 }
 
 // The key a reference without members for its columns had when the row was written.
@@ -64,7 +66,8 @@ bool unchanged_in_row(const Header* object, std::uint16_t column, const Cell& ce
 
 } // namespace
 
-void apply_syncs(const RowCommand& row, const FlushPlan& plan, RowValues& extra, Scratch& scratch, FlushOutcome& outcome) {
+void apply_syncs(
+    const RowCommand& row, const FlushPlan& plan, RowValues& extra, Scratch& scratch, FlushOutcome& outcome) {
     extra.clear();
     Header* object = row.object;
     for (std::uint32_t i = row.first_sync; i != no_sync; i = plan.syncs[i].next) {
@@ -111,7 +114,8 @@ void update_values(const RowCommand& row, const RowValues& extra, RowValues& val
         }
     }
     for (std::size_t i = 0; i < extra.columns.size(); ++i)
-        if (!unchanged_in_row(object, extra.columns[i], extra.cells[i], scratch)) values.add(extra.columns[i], extra.cells[i]);
+        if (!unchanged_in_row(object, extra.columns[i], extra.cells[i], scratch))
+            values.add(extra.columns[i], extra.cells[i]);
 }
 
 } // namespace athanor::kernel

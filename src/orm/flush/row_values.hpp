@@ -21,7 +21,8 @@ struct RowValues {
 };
 
 /// Copies the keys that flow into the row: to attributes where members show the columns, else into `extra`.
-void apply_syncs(const RowCommand& row, const FlushPlan& plan, RowValues& extra, Scratch& scratch, FlushOutcome& outcome);
+void apply_syncs(
+    const RowCommand& row, const FlushPlan& plan, RowValues& extra, Scratch& scratch, FlushOutcome& outcome);
 
 /// The columns an INSERT of the object has. **Throws** FlushError for a key that nobody gives, ValueError.
 void insert_values(const RowCommand& row, const RowValues& extra, RowValues& values, Scratch& scratch);

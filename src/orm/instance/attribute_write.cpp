@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/attribute_write.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "orm/instance/extra.hpp"
 

@@ -30,7 +30,9 @@ std::size_t list_insert(void* container, std::size_t place, void* item) {
     return place;
 }
 
-void list_erase(void* container, std::size_t place, void*) noexcept { list(container).items.erase(at(list(container), place)); }
+void list_erase(void* container, std::size_t place, void*) noexcept {
+    list(container).items.erase(at(list(container), place));
+}
 
 // the vector just gave up one item, so this insert does not allocate
 void list_restore(void* container, std::size_t place, void* item) noexcept {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/base/value.hpp"
-#include "athanor/orm/instance/storage.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 #include <vector>

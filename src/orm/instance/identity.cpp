@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/identity.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "orm/instance/extra.hpp"
 #include <algorithm>
 
@@ -31,7 +32,9 @@ KeyCells stored_key(const Header* object, Scratch& scratch) {
     for (const Attribute* attribute : object->cls->keys) {
         const OldValue* old = object->extra ? object->extra->old(attribute->index) : nullptr;
         // an expired key attribute still has the value of the row: it is what the object is found by
-        push(key, old ? old->value.cell() : attribute->type->store(field_of(const_cast<Header*>(object), *attribute), scratch));
+        push(key,
+            old ? old->value.cell()
+                : attribute->type->store(field_of(const_cast<Header*>(object), *attribute), scratch));
     }
     return key;
 }

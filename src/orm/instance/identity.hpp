@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/instance/header.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/mapping/type_ops.hpp"
 #include <array>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/identity_map.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"

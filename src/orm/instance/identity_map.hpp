@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/instance/header.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <memory>

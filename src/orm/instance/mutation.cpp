@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/mutation.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/identity.hpp"
@@ -98,7 +99,8 @@ void Mutation::point(Header* owner, const Attribute& attribute, Header* target) 
     entry.attribute = &attribute;
     entry.old_kind = storage.kind;
     entry.old_word = storage.word;
-    entry.item = storage.item; // the widest member of the union; the journal owns a wide key until it is committed or undone
+    entry.item =
+        storage.item; // the widest member of the union; the journal owns a wide key until it is committed or undone
     storage.kind = target ? ReferenceStorage::object : ReferenceStorage::empty;
     storage.item = target ? object_of(target) : nullptr;
     storage.word = (storage.word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned | word_bits::dirty;
@@ -106,7 +108,7 @@ void Mutation::point(Header* owner, const Attribute& attribute, Header* target) 
 
 void Mutation::note(Header* owner, const Attribute& attribute, Header* item, int delta) {
     if (!has_identity(owner)) return; // everything a new object holds counts as added
-    link(owner, item); // a queued change keeps the item alive
+    link(owner, item);                // a queued change keeps the item alive
     changed(owner);
     journal_.reserve(journal_.size() + 1);
     log_of(owner, attribute).add(item, delta);
@@ -157,8 +159,12 @@ void Mutation::changed(Header* object) {
 void Mutation::undo(const Entry& entry) noexcept {
     Header* owner = entry.owner;
     switch (entry.kind) {
-    case Kind::inserted: ops_of(*entry.attribute).erase(field_of(owner, *entry.attribute), entry.place, entry.item); break;
-    case Kind::erased: ops_of(*entry.attribute).restore(field_of(owner, *entry.attribute), entry.place, entry.item); break;
+    case Kind::inserted:
+        ops_of(*entry.attribute).erase(field_of(owner, *entry.attribute), entry.place, entry.item);
+        break;
+    case Kind::erased:
+        ops_of(*entry.attribute).restore(field_of(owner, *entry.attribute), entry.place, entry.item);
+        break;
     case Kind::pointed: {
         ReferenceStorage& storage = reference_of(owner, *entry.attribute);
         storage.kind = entry.old_kind;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/instance/storage.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "orm/instance/extra.hpp"
 #include <vector>
 
@@ -26,7 +26,7 @@ public:
     void note(Header* owner, const Attribute& attribute, Header* item, int delta);
     /// Notes that the item has one holder more or less by a relationship without back reference.
     void count_holder(Header* item, const Relationship& relationship, int delta);
-    void lose(Header* item, const Relationship& relationship);  ///< the item was taken out of an owner of orphans
+    void lose(Header* item, const Relationship& relationship);   ///< the item was taken out of an owner of orphans
     void regain(Header* item, const Relationship& relationship); ///< … and has one again
     /// The relationship is in memory from now on (a transient object's, at its first change).
     void touch(Header* owner, const Attribute& attribute);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/scratch.hpp"
@@ -8,9 +9,11 @@
 namespace athanor::kernel {
 namespace {
 
-// An object that needs more than the alignment of operator new starts further behind; its header still ends where it starts.
+// An object that needs more than the alignment of operator new starts further behind; its header still ends where it
+// starts.
 std::size_t front_of(const ClassInfo& cls) noexcept {
-    return cls.align <= alignof(std::max_align_t) ? sizeof(Header) : (sizeof(Header) + cls.align - 1) / cls.align * cls.align;
+    return cls.align <= alignof(std::max_align_t) ? sizeof(Header)
+                                                  : (sizeof(Header) + cls.align - 1) / cls.align * cls.align;
 }
 
 std::align_val_t alignment_of(const ClassInfo& cls) noexcept {
@@ -50,7 +53,8 @@ void bind(Header* header) {
     // relationships first hold what they were made with, then link it as if it were added now
     std::vector<std::pair<const Attribute*, std::vector<void*>>> contents;
     for (const Attribute* attribute : cls.relationships)
-        if (auto content = take_content(header, *attribute); !content.empty()) contents.emplace_back(attribute, std::move(content));
+        if (auto content = take_content(header, *attribute); !content.empty())
+            contents.emplace_back(attribute, std::move(content));
     for (const auto& attribute : cls.attributes) bind_word(header, *attribute);
     header->flags |= bound_object;
     for (auto& [attribute, content] : contents) link_content(header, *attribute, std::move(content));

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/orm/instance/object_access.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 
 namespace athanor::kernel {
 
-void refuse_null_handle() { throw UsageError("this Ref is null: test it before use, as in `if (auto user = query.first())`"); }
+const Attribute& attribute_of_word(const std::uint32_t* word) noexcept {
+    return *header_of_word(word)->cls->attributes[index_of_word(*word)];
+}
+
+void refuse_null_handle() {
+    throw UsageError("this Ref is null: test it before use, as in `if (auto user = query.first())`");
+}
 
 void refuse_null_reference(const std::uint32_t* word) {
     if (!(*word & word_bits::bound)) throw UsageError("this reference is null: test it before use");
     const Attribute& attribute = attribute_of_word(word);
-    throw UsageError(attribute.cls->name + "::" + attribute.name + " is null: test it before use, as in `if (post->author)`");
+    throw UsageError(
+        attribute.cls->name + "::" + attribute.name + " is null: test it before use, as in `if (post->author)`");
 }
 
 void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size) {
@@ -20,10 +28,13 @@ void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size
 
 Header* bound_header(const ClassInfo& cls, void* object) {
     if (!object) throw UsageError("null where a " + cls.name + " is needed");
-    const auto* word = reinterpret_cast<const std::uint32_t*>(static_cast<char*>(object) + cls.attributes.front()->word);
+    const auto* word =
+        reinterpret_cast<const std::uint32_t*>(static_cast<char*>(object) + cls.attributes.front()->word);
     if (!(*word & word_bits::bound))
-        throw UsageError("this " + cls.name + " is a plain value, not an object of the library: make(" + cls.name + "{…}) or "
-            "session.add(" + cls.name + "{…}) gives one that relationships can hold");
+        throw UsageError("this " + cls.name + " is a plain value, not an object of the library: make(" + cls.name +
+            "{…}) or "
+            "session.add(" +
+            cls.name + "{…}) gives one that relationships can hold");
     return header_of(object);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/orm/instance/relate.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/relating.hpp"
@@ -87,7 +88,8 @@ void link_content(Header* object, const Attribute& attribute, std::vector<void*>
             for (void* item : items) release(header_of_item(item));
         }
     } handles{std::move(content)};
-    if (attribute.kind == MemberKind::reference) return set_reference(object, attribute, header_of_item(handles.items.front()));
+    if (attribute.kind == MemberKind::reference)
+        return set_reference(object, attribute, header_of_item(handles.items.front()));
     std::vector<Header*> items;
     for (void* item : handles.items) items.push_back(header_of_item(item));
     add_items(object, attribute, at_end, items.data(), items.size());

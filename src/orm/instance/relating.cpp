@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/relating.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
@@ -37,8 +38,8 @@ Header* peek_reference(const Header* owner, const Attribute& attribute) {
     return key.complete ? owner->owner->find(*relationship.target, key.cells.data(), key.size) : nullptr;
 }
 
-Relating::Relating(Header* owner, const Attribute& attribute) :
-    owner_(owner), attribute_(&attribute), relationship_(attribute.relationship) {
+Relating::Relating(Header* owner, const Attribute& attribute)
+    : owner_(owner), attribute_(&attribute), relationship_(attribute.relationship) {
     if (owner->owner) owner->owner->check_usable();
 }
 
@@ -49,7 +50,8 @@ void Relating::check(const Header* item) const {
         throw UsageError(kernel::describe(item) + " belongs to another session than " + kernel::describe(owner_) +
             ", so it cannot enter " + member + ": get it from the same session, or expunge it there first");
     if (item->state == State::deleted)
-        throw UsageError(kernel::describe(item) + " has been deleted, so it cannot enter " + member + ": roll back, or make a new object");
+        throw UsageError(kernel::describe(item) + " has been deleted, so it cannot enter " + member +
+            ": roll back, or make a new object");
 }
 
 bool Relating::take_in(std::size_t place, Header* item) {
@@ -140,7 +142,8 @@ void Relating::replace(const std::vector<Header*>& old_items, Header* const* ite
     for (Header* item : old_items) item->scratch &= static_cast<std::uint8_t>(~stays);
 
     for (std::size_t i = old_items.size(); i-- > 0;) {
-        const std::size_t place = ops_of(*attribute_).kind == CollectionOps::list ? i : place_of(owner_, *attribute_, old_items[i]);
+        const std::size_t place =
+            ops_of(*attribute_).kind == CollectionOps::list ? i : place_of(owner_, *attribute_, old_items[i]);
         mutation_.erase(owner_, *attribute_, place, old_items[i]);
         mutation_.note(owner_, *attribute_, old_items[i], -1);
     }
@@ -150,7 +153,8 @@ void Relating::replace(const std::vector<Header*>& old_items, Header* const* ite
     for (std::size_t i = 0; i < count; ++i)
         if (mutation_.insert(owner_, *attribute_, at_end, items[i])) mutation_.note(owner_, *attribute_, items[i], +1);
     for (Header* item : entering) {
-        if (relationship_->back && relationship_->direction == Direction::many_to_many) mirror(item, *relationship_->back, owner_, +1);
+        if (relationship_->back && relationship_->direction == Direction::many_to_many)
+            mirror(item, *relationship_->back, owner_, +1);
         if (!relationship_->back && relationship_->direction == Direction::one_to_many)
             mutation_.count_holder(item, *relationship_, +1);
         taken(owner_, item, *relationship_);
@@ -170,7 +174,8 @@ void Relating::refer(Header* target) {
 void Relating::exchange_single(Header* target) {
     const Attribute* back = relationship_->back;
     Header* before = peek_reference(owner_, *attribute_);
-    if (before == target && in_memory(owner_, *attribute_) && (word_of(owner_, *attribute_) & word_bits::assigned)) return;
+    if (before == target && in_memory(owner_, *attribute_) && (word_of(owner_, *attribute_) & word_bits::assigned))
+        return;
     if (before && before != target) {
         if (back && peek_reference(before, *back) == owner_) mutation_.point(before, *back, nullptr);
         if (!back) mutation_.count_holder(before, *relationship_, -1);
@@ -227,13 +232,12 @@ void Relating::taken(Header* owner, Header* item, const Relationship& relationsh
     if (is_live(owner)) rescued_.push_back(item);
 }
 
-bool Relating::has_live_owner(const Header* item) const {
-    return std::ranges::find(rescued_, item) != rescued_.end();
-}
+bool Relating::has_live_owner(const Header* item) const { return std::ranges::find(rescued_, item) != rescued_.end(); }
 
 void Relating::finish() {
     StateOwner* session = owner_->owner;
-    if (session && !adopt_.empty() && relationship_->cascades(save_update)) session->adopt(adopt_.data(), adopt_.size());
+    if (session && !adopt_.empty() && relationship_->cascades(save_update))
+        session->adopt(adopt_.data(), adopt_.size());
     mutation_.commit();
     for (Header* item : rescued_)
         if (item->owner) item->owner->rescue(item);

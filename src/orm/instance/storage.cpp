@@ -16,13 +16,13 @@ void release_all(const std::vector<void*>& items) noexcept {
 
 } // namespace
 
-ReferenceStorage::ReferenceStorage(void* object_or_null) noexcept :
-    item(object_or_null), word(word_bits::assigned), kind(object_or_null ? object : empty) {
+ReferenceStorage::ReferenceStorage(void* object_or_null) noexcept
+    : item(object_or_null), word(word_bits::assigned), kind(object_or_null ? object : empty) {
     if (kind == object) acquire(header_of_item(item));
 }
 
-ReferenceStorage::ReferenceStorage(ReferenceStorage&& other) noexcept :
-    word(other.word & word_bits::assigned), kind(other.kind) {
+ReferenceStorage::ReferenceStorage(ReferenceStorage&& other) noexcept
+    : word(other.word & word_bits::assigned), kind(other.kind) {
     item = other.item;
     if (!free_standing(other.word)) {
         // moving out of a bound reference copies: the object keeps what it has

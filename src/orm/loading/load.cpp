@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "orm/loading/load.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/engine/statement_tag.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/row_reader.hpp"
 #include "orm/loading/select_text.hpp"
-#include "athanor/engine/statement_tag.hpp"
 
 namespace athanor::kernel {
 
 Header* load_by_key(const ClassInfo& cls, const Cell* key, const LoadContext& context) {
     const StatementKey statement = statement_key(StatementTag::by_key, &cls);
     Cursor cursor = context.connection->execute(
-        statement, [&] { return select_by_key(cls, cls.load_columns, context.connection->syntax()); }, key, cls.keys.size());
+        statement, [&] { return select_by_key(cls, cls.load_columns, context.connection->syntax()); }, key,
+        cls.keys.size());
     if (!cursor.next()) return nullptr;
     return RowReader(cls, context).read(cursor.row());
 }
@@ -31,11 +33,13 @@ bool load_column(Header* object, const Attribute& attribute, const LoadContext& 
     const KeyCells key = stored_key(object, scratch);
     const StatementKey statement = statement_key(StatementTag::deferred, &cls, attribute.index);
     Cursor cursor = context.connection->execute(
-        statement, [&] { return select_by_key(cls, {attribute.column}, context.connection->syntax()); }, key.cells.data(), key.size);
+        statement, [&] { return select_by_key(cls, {attribute.column}, context.connection->syntax()); },
+        key.cells.data(), key.size);
     if (!cursor.next()) return false;
     if (!attribute.type->load(field_of(object, attribute), cursor.row()[0]))
         throw DecodeError("column " + cls.table->name() + "." + cls.table->column(attribute.column).name + " of " +
-            kernel::describe(object) + " holds " + to_string(cursor.row()[0]) + ", which does not fit " + attribute.type->name);
+            kernel::describe(object) + " holds " + to_string(cursor.row()[0]) + ", which does not fit " +
+            attribute.type->name);
     std::uint32_t& word = word_of(object, attribute);
     word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
     return true;

@@ -10,7 +10,8 @@ namespace athanor::kernel {
 /// The object with this key, from the database; null when there is no row. **Emits** one SELECT.
 Header* load_by_key(const ClassInfo& cls, const Cell* key, const LoadContext& context);
 
-/// Reads the expired (or deferred) columns of a persistent object again; false when its row is gone. **Emits** one SELECT.
+/// Reads the expired (or deferred) columns of a persistent object again; false when its row is gone. **Emits** one
+/// SELECT.
 bool load_columns(Header* object, const LoadContext& context);
 /// Reads one deferred column.
 bool load_column(Header* object, const Attribute& attribute, const LoadContext& context);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
+#include "athanor/engine/statement_tag.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
@@ -7,10 +9,9 @@
 #include "orm/loading/load.hpp"
 #include "orm/loading/row_reader.hpp"
 #include "orm/loading/select_text.hpp"
-#include "athanor/engine/statement_tag.hpp"
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <algorithm>
 #include <bit>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <string>
 
 namespace athanor::kernel {
@@ -85,10 +86,12 @@ void show(Header* owner, const Attribute& attribute, const std::vector<Header*>&
         show_reference(owner, attribute, members.empty() ? nullptr : members.front());
 }
 
-Cursor run_members(const Relationship& relationship, std::size_t owners, const std::vector<Cell>& params, const LoadContext& context) {
+Cursor run_members(
+    const Relationship& relationship, std::size_t owners, const std::vector<Cell>& params, const LoadContext& context) {
     const StatementKey key = statement_key(StatementTag::members, &relationship, owners);
     return context.connection->execute(
-        key, [&] { return select_members(relationship, owners, context.connection->syntax()); }, params.data(), params.size());
+        key, [&] { return select_members(relationship, owners, context.connection->syntax()); }, params.data(),
+        params.size());
 }
 
 bool from_identity_map(Header* owner, const Attribute& attribute, const OwnerCells& cells, const LoadContext& context) {
@@ -125,7 +128,8 @@ void load_batch(Header* const* owners, std::size_t count, const Attribute& attri
     RowReader reader(*relationship.target, context);
     const std::size_t behind = relationship.target->load_columns.size();
     while (cursor.next())
-        if (Header* member = reader.read(cursor.row())) members[text_of(cursor.row() + behind, width)].push_back(member);
+        if (Header* member = reader.read(cursor.row()))
+            members[text_of(cursor.row() + behind, width)].push_back(member);
     for (std::size_t i = 0; i < count; ++i) show(owners[i], attribute, members[names[i]]);
 }
 
@@ -156,7 +160,8 @@ void load_relationship(const std::vector<Header*>& owners, const Attribute& attr
     for (Header* owner : owners) {
         if (!(word_of(owner, attribute) & word_bits::slow_read)) continue;
         ScratchTexts scratch;
-        if (!from_identity_map(owner, attribute, owner_cells(owner, *attribute.relationship, scratch), context)) missing.push_back(owner);
+        if (!from_identity_map(owner, attribute, owner_cells(owner, *attribute.relationship, scratch), context))
+            missing.push_back(owner);
     }
     for (std::size_t start = 0; start < missing.size(); start += batch_size)
         load_batch(missing.data() + start, std::min(batch_size, missing.size() - start), attribute, context);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/loading/row_reader.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "orm/instance/extra.hpp"
 #include <algorithm>
@@ -9,14 +10,16 @@
 namespace athanor::kernel {
 namespace {
 
-[[noreturn]] void refuse(const Header* object, const ClassInfo& cls, const Attribute& attribute, const Cell& cell, const Cell* row) {
+[[noreturn]] void refuse(
+    const Header* object, const ClassInfo& cls, const Attribute& attribute, const Cell& cell, const Cell* row) {
     std::string key;
     for (std::size_t i = 0; i < cls.key_positions.size(); ++i)
         key += (i ? ", " : "") + to_string(row[cls.key_positions[i]]);
     (void)object;
-    throw DecodeError("column " + cls.table->name() + "." + cls.table->column(attribute.column).name + " of the row with key " +
-        key + " holds " + to_string(cell) + ", which does not fit " + cls.name + "::" + attribute.name + " (" +
-        attribute.type->name + "): correct the row, or give the member a type that can hold it");
+    throw DecodeError("column " + cls.table->name() + "." + cls.table->column(attribute.column).name +
+        " of the row with key " + key + " holds " + to_string(cell) + ", which does not fit " + cls.name +
+        "::" + attribute.name + " (" + attribute.type->name +
+        "): correct the row, or give the member a type that can hold it");
 }
 
 // The kinds that most columns have, without an indirect call; everything else goes through the type's own table.
@@ -66,8 +69,8 @@ void keep_key(ReferenceStorage& storage, const Cell* cells, std::size_t count) {
     storage.kind = ReferenceStorage::wide_key;
 }
 
-RowReader::RowReader(const ClassInfo& cls, const LoadContext& context) :
-    cls_(cls), context_(context), has_deferred_(std::ranges::any_of(cls.columns, &Attribute::deferred)) {}
+RowReader::RowReader(const ClassInfo& cls, const LoadContext& context)
+    : cls_(cls), context_(context), has_deferred_(std::ranges::any_of(cls.columns, &Attribute::deferred)) {}
 
 Header* RowReader::known(const Cell* row) const {
     if (cls_.key_positions.size() == 1) return context_.identity_map->find(cls_, row + cls_.key_positions[0], 1);
@@ -105,7 +108,8 @@ void RowReader::decode(Header* object, std::size_t position, const Cell& cell) c
     if (!load_fast(*attribute.type, field_of(object, attribute), cell))
         refuse(object, cls_, attribute, cell, &cell - position);
     std::uint32_t& word = word_of(object, attribute);
-    word = (word & ~std::uint32_t(word_bits::slow_read | word_bits::dirty)) | word_bits::assigned | word_bits::slow_write;
+    word =
+        (word & ~std::uint32_t(word_bits::slow_read | word_bits::dirty)) | word_bits::assigned | word_bits::slow_write;
 }
 
 void RowReader::fill(Header* object, const Cell* row) const {
@@ -127,7 +131,9 @@ void RowReader::refresh(Header* object, const Cell* row) const {
         const Attribute* attribute = cls_.load_attributes[i];
         if (!attribute || !(all || (word_of(object, *attribute) & word_bits::slow_read))) continue;
         decode(object, i, row[i]);
-        if (object->extra) std::erase_if(object->extra->old_values, [&](const OldValue& old) { return old.attribute == attribute->index; });
+        if (object->extra)
+            std::erase_if(
+                object->extra->old_values, [&](const OldValue& old) { return old.attribute == attribute->index; });
     }
     for (const auto& [position, attribute] : cls_.load_references) {
         ReferenceStorage& storage = reference_of(object, *attribute);

@@ -94,7 +94,8 @@ void order(SelectText& select, const Relationship& relationship) {
         select.column(alias, table, column);
         if (descending) select.text += " DESC";
     };
-    for (const auto& [column, descending] : relationship.order_by) by("t0", *relationship.target->table, column, descending);
+    for (const auto& [column, descending] : relationship.order_by)
+        by("t0", *relationship.target->table, column, descending);
     for (const Attribute* key : relationship.target->keys) by("t0", *relationship.target->table, key->column, false);
 }
 

@@ -135,4 +135,6 @@ void configure(const ClassInfo& cls) {
     commit(draft);
 }
 
+const ClassInfo& ready(const ClassInfo& cls) { return configured(cls); }
+
 } // namespace athanor::kernel

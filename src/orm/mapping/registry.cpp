@@ -18,6 +18,12 @@ void describe_class(ClassInfo& cls, const ClassSpec& spec, std::string_view full
     cls.destroy = spec.destroy;
 }
 
+void require_same_layout(const ClassInfo& known, const ClassSpec& spec, std::string_view full_name) {
+    if (known.layout == spec.layout) return;
+    throw MappingError("two classes are named " + std::string(full_name) +
+        " and have different members: rename one of them or put it in a namespace");
+}
+
 } // namespace
 
 Registry& Registry::instance() {
@@ -34,16 +40,18 @@ ClassInfo* Registry::find(TypeKey key) const {
 ClassInfo* Registry::find_by_name(const std::string& identity, const ClassSpec& spec, std::string_view full_name) {
     const auto found = by_name_.find(identity);
     if (found == by_name_.end()) return nullptr;
-    if (found->second->layout != spec.layout)
-        throw MappingError("two classes are named " + std::string(full_name) +
-            " and have different members: rename one of them or put it in a namespace");
+    require_same_layout(*found->second, spec, full_name);
     by_key_.emplace(spec.key, found->second);
     return found->second;
 }
 
 ClassInfo& Registry::add(const ClassSpec& spec) {
-    if (ClassInfo* known = find(spec.key)) return *known;
     const std::string_view full_name = class_in_signature(spec.signature);
+    if (ClassInfo* known = find(spec.key)) {
+        // the linker merges what two files say of one name, this address too
+        require_same_layout(*known, spec, full_name);
+        return *known;
+    }
     if (full_name.empty()) throw MappingError(std::string("no class name in the signature ") + spec.signature);
     const std::string identity = spec.linkage_name ? spec.linkage_name : std::string(full_name);
     const bool shared = !is_local_to_its_file(identity) && !is_local_to_its_file(full_name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/session/cascade_walk.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/relate.hpp"
-#include "athanor/orm/instance/storage.hpp"
 #include <boost/unordered/unordered_flat_set.hpp>
 
 namespace athanor::kernel {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/engine/connection.hpp"
+#include "athanor/orm/mapping/class_info.hpp"
 #include "athanor/orm/session/session_core.hpp"
 #include "athanor/sql/ddl.hpp"
 #include <algorithm>
@@ -20,7 +21,9 @@ void run(const Engine& engine, const std::vector<std::string>& statements) {
     }
 }
 
-std::vector<const Table*> ordered_tables(const ClassInfo& cls) { return in_dependency_order(tables_of(configured(cls))); }
+std::vector<const Table*> ordered_tables(const ClassInfo& cls) {
+    return in_dependency_order(tables_of(configured(cls)));
+}
 
 } // namespace
 

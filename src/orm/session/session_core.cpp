@@ -16,8 +16,8 @@ std::vector<Cell> cells_of(const Value* params, std::size_t count) {
 
 } // namespace
 
-SessionCore::SessionCore(const Engine& engine, const SessionOptions& options) :
-    state_(std::make_unique<SessionState>(engine.pool(), options)) {}
+SessionCore::SessionCore(const Engine& engine, const SessionOptions& options)
+    : state_(std::make_unique<SessionState>(engine.pool(), options)) {}
 SessionCore::~SessionCore() = default;
 
 void SessionCore::add(Header* object) { state_->add(object); }
@@ -31,7 +31,9 @@ void SessionCore::expire_all() { state_->expire_all(); }
 void SessionCore::refresh(Header* object, const Attribute* const* attributes, std::size_t count) {
     state_->refresh(object, attributes, count);
 }
-Header* SessionCore::get(const ClassInfo& cls, const Cell* key, std::size_t count) { return state_->get(cls, key, count); }
+Header* SessionCore::get(const ClassInfo& cls, const Cell* key, std::size_t count) {
+    return state_->get(cls, key, count);
+}
 bool SessionCore::contains(const Header* object) const { return object->owner == state_.get(); }
 
 std::vector<Header*> SessionCore::load(const ClassInfo& cls, const Program& program, bool populate_existing) {
@@ -44,7 +46,8 @@ std::int64_t SessionCore::count(const Program& program) {
     const std::vector<Cell> params = cells_of(program.params.data(), program.params.size());
     Connection& connection = state_->connection();
     Cursor cursor = connection.execute(
-        StatementKey(structure(program)), [&] { return compile(program, connection.syntax()); }, params.data(), params.size());
+        StatementKey(structure(program)), [&] { return compile(program, connection.syntax()); }, params.data(),
+        params.size());
     return cursor.next() ? cursor.row()[0].integer : 0;
 }
 

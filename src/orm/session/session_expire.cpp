@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
-#include "athanor/orm/instance/storage.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
@@ -19,7 +19,8 @@ void expire_column(Header* object, const Attribute& attribute) {
     // the key stays readable for the identity map, so it must be the one of the row
     if (OldValue* old = object->extra ? object->extra->old(attribute.index) : nullptr) {
         if (attribute.in_key) attribute.type->load(field_of(object, attribute), old->value.cell());
-        std::erase_if(object->extra->old_values, [&](const OldValue& value) { return value.attribute == attribute.index; });
+        std::erase_if(
+            object->extra->old_values, [&](const OldValue& value) { return value.attribute == attribute.index; });
     }
     object->flags |= expired;
 }
@@ -76,7 +77,8 @@ void SessionState::refresh(Header* object, const Attribute* const* attributes, s
     autoflush_now();
     expire(object, attributes, count);
     if (!load_columns(object, context()))
-        throw ObjectDeletedError("refresh: the row of " + kernel::describe(object) + " in table " + object->cls->table->name() + " is gone");
+        throw ObjectDeletedError(
+            "refresh: the row of " + kernel::describe(object) + " in table " + object->cls->table->name() + " is gone");
 }
 
 } // namespace athanor::kernel

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
-#include "athanor/orm/instance/storage.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/session/cascade_walk.hpp"
 #include "orm/session/session_state.hpp"
@@ -115,7 +115,8 @@ void SessionState::finish_insert(Header* object) {
     for (const Attribute* attribute : cls.relationships) {
         settle(object, *attribute);
         std::uint32_t& word = word_of(object, *attribute);
-        if (!(word & word_bits::assigned)) word |= word_bits::slow_read; // nobody looked: it is loaded when somebody does
+        if (!(word & word_bits::assigned))
+            word |= word_bits::slow_read; // nobody looked: it is loaded when somebody does
     }
     drop_extra(object);
     object->state = State::persistent;
@@ -124,14 +125,15 @@ void SessionState::finish_insert(Header* object) {
 
 void SessionState::finish_update(Header* object) {
     if (object->extra) {
-        const bool rekeyed = std::ranges::any_of(object->extra->old_values, [&](const OldValue& old) {
-            return object->cls->attributes[old.attribute]->in_key;
-        });
+        const bool rekeyed = std::ranges::any_of(object->extra->old_values,
+            [&](const OldValue& old) { return object->cls->attributes[old.attribute]->in_key; });
         if (rekeyed) {
             Frame::Rekeying change{object, {}};
             for (const Attribute* key : object->cls->keys)
-                if (const OldValue* old = object->extra->old(key->index)) change.key.push_back(old->value);
-                else change.key.emplace_back();
+                if (const OldValue* old = object->extra->old(key->index))
+                    change.key.push_back(old->value);
+                else
+                    change.key.emplace_back();
             identity_map_.erase(object);
             frame().rekeyed.push_back(std::move(change));
         }

@@ -29,7 +29,8 @@ void SessionState::add(Header* object) {
     if (object->owner == this) {
         if (object->flags & marked) unmark(object);
         // what was added to it while it was here was taken in then; what was not, is now
-        const auto reached = cascade(object, {save_update, false, [](const Header* member, const void*) { return !in_session(member); }});
+        const auto reached = cascade(
+            object, {save_update, false, [](const Header* member, const void*) { return !in_session(member); }});
         if (reached.size() > 1) adopt(reached.data() + 1, reached.size() - 1);
         return;
     }
@@ -84,8 +85,7 @@ void SessionState::unmark(Header* object) noexcept {
 }
 
 void SessionState::expunge(Header* object) {
-    if (object->owner != this)
-        throw UsageError("expunge: " + kernel::describe(object) + " is not in this session");
+    if (object->owner != this) throw UsageError("expunge: " + kernel::describe(object) + " is not in this session");
     for (Header* member : cascade(object, {expunge_cascade, false}))
         if (member->owner == this) detach(member);
 }

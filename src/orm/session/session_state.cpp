@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "orm/session/session_state.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
-#include "athanor/orm/instance/storage.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
 #include <algorithm>
@@ -18,8 +18,9 @@ bool in_memory(Header* object, const Attribute& attribute) noexcept {
 
 [[noreturn]] void refuse_load(const Header* object, const Attribute& attribute) {
     const std::string member = object->cls->name + "::" + attribute.name;
-    throw UsageError(member + " of " + kernel::describe(object) + " is raise_on_load, so reading it would hide a SELECT: load it " +
-        "with the query, .with<&" + member + ">(), or take raise_on_load off the member");
+    throw UsageError(member + " of " + kernel::describe(object) +
+        " is raise_on_load, so reading it would hide a SELECT: load it " + "with the query, .with<&" + member +
+        ">(), or take raise_on_load off the member");
 }
 
 // A reference by columns that are expired themselves needs those first.
@@ -35,8 +36,8 @@ void show_empty(Header* object, const Attribute& attribute) {
 
 } // namespace
 
-SessionState::SessionState(std::shared_ptr<Pool> pool, const SessionOptions& session_options) :
-    options(session_options), pool_(std::move(pool)), region_(make_region()) {}
+SessionState::SessionState(std::shared_ptr<Pool> pool, const SessionOptions& session_options)
+    : options(session_options), pool_(std::move(pool)), region_(make_region()) {}
 
 SessionState::~SessionState() {
     connection_.reset(); // rolls back what was not committed
@@ -62,7 +63,8 @@ void SessionState::load(Header* object, const Attribute& attribute) {
     if (!found)
         throw ObjectDeletedError("the row of " + kernel::describe(object) + " in table " + object->cls->table->name() +
             " is gone: somebody else deleted it, or it never was committed; expunge the object");
-    if (attribute.kind != MemberKind::column && !in_memory(object, attribute)) load_relationship(object, attribute, context());
+    if (attribute.kind != MemberKind::column && !in_memory(object, attribute))
+        load_relationship(object, attribute, context());
 }
 
 void SessionState::changed(Header* object) {

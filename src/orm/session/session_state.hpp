@@ -22,8 +22,8 @@ struct Frame {
         Header* object;
         std::vector<Value> key; ///< the one it had before
     };
-    std::vector<Birth> born;    ///< their rows were inserted
-    std::vector<Header*> gone;  ///< their rows were deleted
+    std::vector<Birth> born;      ///< their rows were inserted
+    std::vector<Header*> gone;    ///< their rows were deleted
     std::vector<Header*> written; ///< their rows were updated
     std::vector<Rekeying> rekeyed;
     std::vector<FilledKey> filled;

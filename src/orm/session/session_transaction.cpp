@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
-#include "athanor/orm/instance/storage.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
@@ -10,7 +10,9 @@ namespace athanor::kernel {
 
 Connection& SessionState::connection() {
     if (!doomed_.empty())
-        throw TransactionDoomedError("the transaction failed and was rolled back; call rollback() before anything else. The first cause: " + doomed_);
+        throw TransactionDoomedError(
+            "the transaction failed and was rolled back; call rollback() before anything else. The first cause: " +
+            doomed_);
     if (!connection_) {
         connection_ = pool_->connect();
         try {

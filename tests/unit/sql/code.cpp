@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
+#include "athanor/sql/program.hpp"
 #include "unit/sql/blog_tables.hpp"
 #include <algorithm>
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "athanor/sql/program.hpp"
 #include "unit/sql/blog_tables.hpp"
 #include <doctest/doctest.h>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/typed/describe.hpp"
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/typed/from.hpp"
 #include <array>
 #include <doctest/doctest.h>

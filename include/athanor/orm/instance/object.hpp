@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/instance/header.hpp"
+#include <string>
 
 namespace athanor::kernel {
 

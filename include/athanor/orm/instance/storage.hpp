@@ -9,8 +9,8 @@
 
 namespace athanor::kernel {
 
-// What relationship members keep. Bound storages hold plain pointers (the region keeps the objects alive); free-standing
-// ones, as in a temporary `User{.posts = {…}}`, hold a handle on each object until they are bound.
+// What relationship members keep. Bound storages hold plain pointers (the region keeps the objects alive);
+// free-standing ones, as in a temporary `User{.posts = {…}}`, hold a handle on each object until they are bound.
 
 inline Header* header_of_item(void* object) noexcept { return static_cast<Header*>(object) - 1; }
 
@@ -72,7 +72,7 @@ struct ListStorage {
 class SetIndex;
 /// The storage of Set: pointers in the order of their insertion, found by identity in constant time.
 struct SetStorage {
-    std::vector<void*> items; ///< null: a hole that an erased item left
+    std::vector<void*> items;  ///< null: a hole that an erased item left
     SetIndex* index = nullptr; ///< only above a handful of items
     std::size_t holes = 0;
     std::uint32_t word = 0;
@@ -88,21 +88,11 @@ struct SetStorage {
     bool contains(const void* item) const noexcept { return find(item) != npos; }
     static constexpr std::size_t npos = ~std::size_t(0);
     std::size_t find(const void* item) const noexcept;
-    bool insert(void* item);            ///< false: it was there. Strong guarantee
-    std::size_t erase(void* item) noexcept; ///< the place it had, or npos
+    bool insert(void* item);                              ///< false: it was there. Strong guarantee
+    std::size_t erase(void* item) noexcept;               ///< the place it had, or npos
     void restore(std::size_t place, void* item) noexcept; ///< undoes an erase that was the last change
     void clear() noexcept;
     void compact(); ///< closes the holes; places change
 };
-
-inline ListStorage& list_of(Header* owner, const Attribute& attribute) noexcept {
-    return *static_cast<ListStorage*>(field_of(owner, attribute));
-}
-inline SetStorage& set_of(Header* owner, const Attribute& attribute) noexcept {
-    return *static_cast<SetStorage*>(field_of(owner, attribute));
-}
-inline ReferenceStorage& reference_of(Header* owner, const Attribute& attribute) noexcept {
-    return *static_cast<ReferenceStorage*>(field_of(owner, attribute));
-}
 
 } // namespace athanor::kernel

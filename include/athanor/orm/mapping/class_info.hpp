@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/mapping/append_only.hpp"
+#include "athanor/orm/mapping/class_spec.hpp"
 #include "athanor/orm/mapping/member_spec.hpp"
 #include "athanor/sql/code.hpp"
 #include "athanor/sql/table.hpp"
@@ -96,29 +97,6 @@ struct ClassInfo {
         return column < attribute_of_column.size() ? attribute_of_column[column] : nullptr;
     }
 };
-
-/// What the compiler tells about a class; the rest is found at run time.
-struct ClassSpec {
-    TypeKey key;
-    const char* signature;         ///< a function signature that holds the name of the class
-    const char* members_signature; ///< one that holds the names of all members
-    std::uint32_t size, align;
-    std::uint64_t layout;
-    void (*construct)(void*);
-    void (*destroy)(void*) noexcept;
-    std::span<const MemberPlace> members;
-    /// Applies the class-level options, may be null. Called twice: at registration with a null context, to take the
-    /// name, and with the ClassInfo as context when the table has all its columns, also those that relationships
-    /// brought. uniques, indexes, checks and dialect options are emptied before the second call, and what the first one
-    /// throws is ignored.
-    void (*table)(Table&, const void* context);
-    /// `typeid(T).name()`, may be null. Tells classes inside functions apart, whose signatures are alike on clang.
-    const char* linkage_name = nullptr;
-};
-
-/// Registers a class, or finds it when another file of the program registered it already.
-/// **Throws** MappingError for two classes of one name with different layouts.
-ClassInfo& register_class(const ClassSpec& spec);
 
 /// Pairs the relationships of the class and of all classes it reaches. **Throws** MappingError with all problems in one
 /// message. **Threads**: safe; the first caller does the work.

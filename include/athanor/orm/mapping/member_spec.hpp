@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/mapping/type_ops.hpp"
-#include "athanor/sql/table.hpp"
+#include "athanor/sql/foreign_key_action.hpp"
 #include <array>
 #include <cstdint>
 #include <string_view>

@@ -16,7 +16,8 @@ namespace athanor {
 struct SessionOptions {
     bool autoflush = true;         ///< pending changes are written before a query or lazy load
     bool expire_on_commit = false; ///< after a commit every attribute is read again at its next use
-    bool skip_unattached = false;  ///< a flush passes over members that were never added, instead of throwing UnattachedError
+    bool skip_unattached =
+        false; ///< a flush passes over members that were never added, instead of throwing UnattachedError
 };
 
 /// The rows of a statement that was given as text.

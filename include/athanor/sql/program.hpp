@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/sql/code.hpp"
+
+namespace athanor::kernel {
+
+/// What a Code holds: words, the parameters in their order, and the tables it speaks of.
+struct Program {
+    std::vector<std::uint32_t> words;
+    std::vector<Value> params;
+    std::vector<Source> sources;
+};
+
+} // namespace athanor::kernel
