@@ -26,18 +26,23 @@ void push_members(Header* owner, const Attribute& attribute, const CascadeRule& 
 
 } // namespace
 
-std::vector<Header*> cascade(Header* root, const CascadeRule& rule) {
+std::vector<Header*> cascade(Header* root, const CascadeRule& rule) { return cascade(&root, 1, rule); }
+
+std::vector<Header*> cascade(Header* const* roots, std::size_t count, const CascadeRule& rule) {
     std::vector<Header*> reached;
-    std::vector<Header*> stack{root};
+    std::vector<Header*> stack;
     boost::unordered_flat_set<const Header*> seen;
-    while (!stack.empty()) {
-        Header* object = stack.back();
-        stack.pop_back();
-        if (object != root && rule.enters && !rule.enters(object, rule.context)) continue;
-        if (!seen.insert(object).second) continue;
-        reached.push_back(object);
-        const auto& relationships = object->cls->relationships;
-        for (std::size_t i = relationships.size(); i-- > 0;) push_members(object, *relationships[i], rule, stack);
+    for (std::size_t i = 0; i < count; ++i) {
+        stack.push_back(roots[i]);
+        while (!stack.empty()) {
+            Header* object = stack.back();
+            stack.pop_back();
+            if (object != roots[i] && rule.enters && !rule.enters(object, rule.context)) continue;
+            if (!seen.insert(object).second) continue;
+            reached.push_back(object);
+            const auto& relationships = object->cls->relationships;
+            for (std::size_t r = relationships.size(); r-- > 0;) push_members(object, *relationships[r], rule, stack);
+        }
     }
     return reached;
 }

@@ -17,5 +17,7 @@ struct CascadeRule {
 /// The objects a cascade reaches from `root`, itself first, then depth first through its relationships in mapping order
 /// and each collection in its order; each object once.
 std::vector<Header*> cascade(Header* root, const CascadeRule& rule);
+/// The same from several roots, in their order.
+std::vector<Header*> cascade(Header* const* roots, std::size_t count, const CascadeRule& rule);
 
 } // namespace athanor::kernel

@@ -2,6 +2,7 @@
 #pragma once
 #include "athanor/orm/instance/header.hpp"
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -16,7 +17,10 @@ public:
     std::size_t size() const noexcept { return size_; }
     std::vector<Header*> all() const;
     std::vector<Header*> take(); ///< all, leaving the list empty
-    void reserve(std::size_t more) { objects_.reserve(objects_.size() + more); }
+    void reserve(std::size_t more) {
+        const std::size_t wanted = objects_.size() + more;
+        if (wanted > objects_.capacity()) objects_.reserve(std::max(wanted, 2 * objects_.capacity()));
+    }
 
 private:
     std::vector<Header*> objects_; // null: one that left

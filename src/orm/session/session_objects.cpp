@@ -3,8 +3,6 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "orm/instance/extra.hpp"
-#include "orm/instance/identity.hpp"
-#include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
 #include "orm/session/session_state.hpp"
@@ -24,8 +22,6 @@ void SessionState::add(Header* object) {
     check_usable();
     if (object->owner && object->owner != this)
         throw UsageError("add: " + kernel::describe(object) + " belongs to another session: expunge it there first");
-    if (object->state == State::deleted)
-        throw UsageError("add: " + kernel::describe(object) + " has been deleted: roll back, or add a new object");
     if (object->owner == this) {
         if (object->flags & marked) unmark(object);
         // what was added to it while it was here was taken in then; what was not, is now
@@ -40,12 +36,6 @@ void SessionState::add(Header* object) {
 // A transient object becomes pending, a detached one persistent again.
 void SessionState::take_in(Header* object) {
     if (object->state == State::detached) {
-        ScratchTexts scratch;
-        const KeyCells key = stored_key(object, scratch);
-        Header* other = identity_map_.find(*object->cls, key.cells.data(), key.size);
-        if (other && other != object)
-            throw UsageError("add: the session already has another object for the row of " + kernel::describe(object) +
-                ": use that one, session.get(), or expunge it first");
         enter(region_, object);
         identity_map_.insert(object);
         object->owner = this;

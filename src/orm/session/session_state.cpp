@@ -5,6 +5,8 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "orm/instance/identity.hpp"
+#include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
 #include <algorithm>
@@ -72,22 +74,28 @@ void SessionState::changed(Header* object) {
     object->flags |= modified;
 }
 
+// **Throws** UsageError for an object that cannot come into the session.
+void SessionState::check_entry(const Header* object) const {
+    if (object->state == State::deleted)
+        throw UsageError(kernel::describe(object) + " has been deleted: roll back, or add a new object");
+    if (object->state != State::detached) return;
+    ScratchTexts scratch;
+    const KeyCells key = stored_key(object, scratch);
+    if (const Header* other = identity_map_.find(*object->cls, key.cells.data(), key.size); other && other != object)
+        throw UsageError("the session already has another object for the row of " + kernel::describe(object) +
+            ": use that one, session.get(), or expunge it first");
+}
+
 void SessionState::adopt(Header* const* objects, std::size_t count) {
     // every object is looked at before the first one is taken, so that a refusal leaves the session as it was
-    std::vector<Header*> entering;
+    std::vector<Header*> roots;
+    for (std::size_t i = 0; i < count; ++i)
+        if (!in_session(objects[i])) roots.push_back(objects[i]);
+    if (roots.empty()) return;
     const CascadeRule rule{save_update, false, [](const Header* object, const void*) { return !in_session(object); }};
-    for (std::size_t i = 0; i < count; ++i) {
-        if (in_session(objects[i])) continue;
-        const std::vector<Header*> reached = cascade(objects[i], rule);
-        entering.insert(entering.end(), reached.begin(), reached.end());
-    }
-    for (Header* object : entering) {
-        if (object->state == State::deleted)
-            throw UsageError(kernel::describe(object) + " has been deleted: roll back, or add a new object");
-        if (object->state != State::detached) continue;
-        Header* other = find(*object->cls, nullptr, 0);
-        (void)other;
-    }
+    const std::vector<Header*> entering = cascade(roots.data(), roots.size(), rule);
+    for (const Header* object : entering) check_entry(object);
+    fresh_.reserve(entering.size());
     for (Header* object : entering)
         if (!in_session(object)) take_in(object);
 }

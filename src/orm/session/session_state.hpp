@@ -78,6 +78,7 @@ public:
 
 private:
     void require_own(const Header* object, const char* what) const;
+    void check_entry(const Header* object) const;
     void take_in(Header* object);
     void detach(Header* object) noexcept;
     void mark(Header* object, bool by_cascade);
