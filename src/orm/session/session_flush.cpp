@@ -61,7 +61,6 @@ WorkSet SessionState::collect_work() {
 void SessionState::flush() {
     check_usable();
     if (flushing_) throw UsageError("flush: the session is flushing already; a listener must not flush");
-    if (!doomed_.empty()) connection();
     if (!has_work()) return;
     Flushing flushing(flushing_);
     const WorkSet work = collect_work();

@@ -115,7 +115,10 @@ Header* SessionState::find(const ClassInfo& cls, const Cell* key, std::size_t co
     return count ? identity_map_.find(cls, key, count) : nullptr;
 }
 
-void SessionState::check_usable() const {}
+void SessionState::check_usable() const {
+    if (!doomed_.empty())
+        throw TransactionDoomedError("the transaction failed and was rolled back; call rollback() before anything else. The first cause: " + doomed_);
+}
 
 LoadContext SessionState::context(bool populate_existing) {
     return {this, &identity_map_, region_, &connection(), populate_existing};

@@ -9,10 +9,7 @@
 namespace athanor::kernel {
 
 Connection& SessionState::connection() {
-    if (!doomed_.empty())
-        throw TransactionDoomedError(
-            "the transaction failed and was rolled back; call rollback() before anything else. The first cause: " +
-            doomed_);
+    check_usable();
     if (!connection_) {
         connection_ = pool_->connect();
         try {
@@ -28,7 +25,6 @@ Connection& SessionState::connection() {
 
 void SessionState::commit() {
     flush();
-    if (!doomed_.empty()) connection();
     if (connection_) {
         try {
             connection_->commit();
