@@ -51,11 +51,18 @@ public:
     Mapped(U&& value)
         : value_(kernel::convert<T>(std::forward<U>(value), nullptr)), word_(kernel::word_bits::assigned) {}
     template <class M>
-        requires(kernel::mapped_like<M> && !std::is_same_v<M, Mapped> &&
+        requires(kernel::mapped_like<M> && !std::is_same_v<M, Mapped> && !std::is_volatile_v<M> &&
             kernel::convertible_value<const kernel::mapped_value<M>&, T>)
     Mapped(const M& other)
         : value_(kernel::convert<T>(other.get(), nullptr)),
           word_(*other.athanor_word() & kernel::word_bits::assigned) {}
+    template <class M>
+        requires(kernel::mapped_like<M> && std::is_volatile_v<M>)
+    Mapped(const M&) {
+        static_assert(!std::is_volatile_v<M>,
+            "athanor: a column of a query alias cannot be copied; a lambda that gives the column itself must say so, as "
+            "in [](auto& u) -> auto& { return u.active; }");
+    }
 
     Mapped& operator=(const Mapped& other) {
         if (this != &other) {
