@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(Blog, "query: comparisons of all kinds of columns") {
     CHECK(names([](auto& u) { return u.age > 30 || u.name == "cid"; }) == "ben cid");
     CHECK(names([](auto& u) { return !(u.name == "ben"); }) == "ann cid");
     CHECK(names([](auto& u) { return u.rank == Rank::member; }) == "ben cid");
-    CHECK(names([](auto& u) { return u.active; }) == "ann cid");
+    CHECK(names([](auto& u) -> auto& { return u.active; }) == "ann cid");
     CHECK(names([](auto& u) { return !u.active; }) == "ben");
     CHECK(names([](auto& u) { return u.score < 0.5; }) == "ben cid");
     CHECK(names([](auto& u) { return 30 < u.age; }) == "ben");

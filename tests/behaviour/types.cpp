@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Values of every type go into the database and come back the same.
 #include <athanor/athanor.hpp>
+#include <array>
 #include <cstdint>
 #include <doctest/doctest.h>
 #include <limits>
@@ -40,12 +41,25 @@ struct Texts {
     Mapped<Small> small;
 };
 
+struct Mixed {
+    struct Point {
+        int x = 0, y = 0;
+    };
+    Key<int> id;
+    std::array<int, 3> numbers{};
+    Mapped<std::string> text;
+    Point point;
+    std::vector<std::string> words;
+    Mapped<int> last;
+};
+
 struct Database {
     Engine db{"sqlite://"};
     Session session{db};
     Database() {
         create_all<Numbers>(db);
         create_all<Texts>(db);
+        create_all<Mixed>(db);
     }
     template <class T> Ref<T> again(T&& value) {
         const auto id = session.add(std::move(value));
@@ -133,6 +147,18 @@ TEST_CASE_FIXTURE(Database, "types: enumerations are their numbers") {
     CHECK(row->small == Small::most);
     CHECK(session.execute("SELECT colour FROM texts").rows[0][0].integer() == 7);
     CHECK(session.select<Texts>().where([](auto& t) { return t.perhaps == Colour::blue; }).count() == 1);
+}
+
+TEST_CASE_FIXTURE(Database, "types: members of other types are the program's own: never stored, and no column is lost") {
+    auto mixed = session.add(Mixed{.numbers = {1, 2, 3}, .text = "a", .point = {4, 5}, .words = {"w"}, .last = 6});
+    session.commit();
+    CHECK(mixed->numbers[2] == 3);
+    CHECK(mixed->point.y == 5);
+    const auto row = session.execute("SELECT * FROM mixed");
+    CHECK(row.columns == std::vector<std::string>{"id", "text", "last"});
+    session.expunge_all();
+    CHECK(session.get<Mixed>(1)->last == 6);
+    CHECK(session.get<Mixed>(1)->words.empty());
 }
 
 } // namespace types
