@@ -57,10 +57,11 @@ public:
         : value_(kernel::convert<T>(other.get(), nullptr)),
           word_(*other.athanor_word() & kernel::word_bits::assigned) {}
     template <class M>
-        requires(kernel::mapped_like<M> && std::is_volatile_v<M>)
+        requires(kernel::mapped_like<M>&& std::is_volatile_v<M>)
     Mapped(const M&) {
         static_assert(!std::is_volatile_v<M>,
-            "athanor: a column of a query alias cannot be copied; a lambda that gives the column itself must say so, as "
+            "athanor: a column of a query alias cannot be copied; a lambda that gives the column itself must say so, "
+            "as "
             "in [](auto& u) -> auto& { return u.active; }");
     }
 
