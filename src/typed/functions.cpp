@@ -33,8 +33,9 @@ Code count_all_code() {
 
 Code exists_code(const Alias& alias, Code condition) {
     const auto chain = chain_of(alias);
+    const Op op = condition.empty() ? Op::exists_any : Op::exists;
     const std::uint32_t source = condition.source(chain.data(), static_cast<std::uint32_t>(chain.size()));
-    condition.push(Op::exists, source);
+    condition.push(op, source);
     return condition;
 }
 
