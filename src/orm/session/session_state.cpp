@@ -92,7 +92,14 @@ void SessionState::adopt(Header* const* objects, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
         if (!in_session(objects[i])) roots.push_back(objects[i]);
     if (roots.empty()) return;
-    const CascadeRule rule{save_update, false, [](const Header* object, const void*) { return !in_session(object); }};
+    const auto enters = [](const Header* object, const void* session) {
+        if (object->owner && object->owner != session)
+            throw UsageError("add: " + kernel::describe(object) +
+                ", which a new object refers to, belongs to another session: get it from this one, or expunge it there "
+                "first");
+        return !in_session(object);
+    };
+    const CascadeRule rule{save_update, false, enters, this};
     const std::vector<Header*> entering = cascade(roots.data(), roots.size(), rule);
     for (const Header* object : entering) check_entry(object);
     fresh_.reserve(entering.size());
@@ -117,7 +124,9 @@ Header* SessionState::find(const ClassInfo& cls, const Cell* key, std::size_t co
 
 void SessionState::check_usable() const {
     if (!doomed_.empty())
-        throw TransactionDoomedError("the transaction failed and was rolled back; call rollback() before anything else. The first cause: " + doomed_);
+        throw TransactionDoomedError(
+            "the transaction failed and was rolled back; call rollback() before anything else. The first cause: " +
+            doomed_);
 }
 
 LoadContext SessionState::context(bool populate_existing) {
