@@ -34,11 +34,13 @@ struct Things {
         session.execute("INSERT INTO thing VALUES (1, 5, 'good', 1)");
     }
     void set(const std::string& assignment) { session.execute("UPDATE thing SET " + assignment); }
+    /// The object is not in memory before and behind it.
     std::string refusal() {
         std::string text = message<DecodeError>([&] { session.select<Thing>().all(); });
         CHECK(message<DecodeError>([&] { session.get<Thing>(1); }) != "nothing was thrown");
         set("size = 5, name = 'good', flag = 1");
         CHECK(session.get<Thing>(1)->size == 5); // the session goes on
+        session.expunge_all();
         return text;
     }
 };

@@ -44,13 +44,15 @@ TEST_CASE("echo: parameters are shown when asked for, and it can be turned off")
 
 TEST_CASE("echo: errors show parameters only when asked for") {
     Engine db("sqlite://");
+    create_all<Secret>(db);
     Session session(db);
     const auto failing = [&] {
         session.rollback();
-        return support::message<DatabaseError>([&] { session.execute("SELECT x FROM nowhere WHERE y = ?", "sesame"); });
+        return support::message<DatabaseError>(
+            [&] { session.execute("INSERT INTO secret VALUES (1, ?), (1, '')", "sesame"); });
     };
     std::string text = failing();
-    CHECK_MESSAGE(has(text, {"no such table: nowhere", "SELECT x FROM nowhere"}), text);
+    CHECK_MESSAGE(has(text, {"UNIQUE constraint failed: secret.id", "INSERT INTO secret"}), text);
     CHECK(text.find("sesame") == std::string::npos);
     db.show_parameters();
     CHECK(has(failing(), {"sesame"}));

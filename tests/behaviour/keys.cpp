@@ -52,7 +52,8 @@ struct World {
 };
 
 TEST_CASE_FIXTURE(World, "keys: a text is a key, and references follow it") {
-    session.add(Country{.code = "it", .name = "Italy", .cities = {make(City{.name = "Rome"}), make(City{.name = "Bari"})}});
+    session.add(
+        Country{.code = "it", .name = "Italy", .cities = {make(City{.name = "Rome"}), make(City{.name = "Bari"})}});
     session.commit();
     session.expunge_all();
     auto italy = session.get<Country>("it");
@@ -69,7 +70,8 @@ TEST_CASE_FIXTURE(World, "keys: a text is a key, and references follow it") {
 
 TEST_CASE_FIXTURE(World, "keys: two columns are a key, and so are references of two columns") {
     session.add(Order{.site = "north", .number = 1, .customer = "ann", .lines = {make(Line{.text = "a"})}});
-    session.add(Order{.site = "south", .number = 1, .customer = "ben", .lines = {make(Line{.text = "b"}), make(Line{.text = "c"})}});
+    session.add(Order{
+        .site = "south", .number = 1, .customer = "ben", .lines = {make(Line{.text = "b"}), make(Line{.text = "c"})}});
     session.commit();
     session.expunge_all();
     auto south = session.get<Order>("south", 1);

@@ -31,7 +31,8 @@ struct Blog {
     std::optional<Session> session{std::in_place, db};
     Blog() {
         create_all<User>(db);
-        session->add(User{.name = "ed", .biography = "long", .posts = {make(Post{.title = "a"}), make(Post{.title = "b"})}});
+        session->add(
+            User{.name = "ed", .biography = "long", .posts = {make(Post{.title = "a"}), make(Post{.title = "b"})}});
         session->commit();
         session->expunge_all();
     }

@@ -35,7 +35,8 @@ struct Page {
     Column<int, column("book_id"), references("books.id", on_delete(cascade), on_update(no_action))> book_id;
 };
 struct Book {
-    static constexpr auto table = athanor::table("books", unique_together("title", "year"), indexes("year"), checks("year > 0"));
+    static constexpr auto table =
+        athanor::table("books", unique_together("title", "year"), indexes("year"), checks("year > 0"));
     Key<int> id;
     Column<string, length(80), indexed> title;
     Column<int, column("year"), default_value(2000)> printed;
@@ -69,7 +70,8 @@ TEST_CASE("both namespaces open: the options make tables, and the functions work
     drop_all<Book>(db);
     create_all<Book>(db);
     Session session(db, autoflush(true), expire_on_commit, unattached(skip));
-    auto book = session.add(Book{.title = "Moby", .isbn = "1",
+    auto book = session.add(Book{.title = "Moby",
+        .isbn = "1",
         .pages = {make(Page{.number = 2}), make(Page{.number = 1})},
         .readers = {make(Reader{.name = "ann"})},
         .cover = make(Cover{.number = 7, .colour = "red"}),

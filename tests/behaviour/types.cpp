@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Values of every type go into the database and come back the same.
-#include <athanor/athanor.hpp>
 #include <array>
+#include <athanor/athanor.hpp>
 #include <cstdint>
 #include <doctest/doctest.h>
 #include <limits>
@@ -71,15 +71,24 @@ struct Database {
 };
 
 TEST_CASE_FIXTURE(Database, "types: integers of every width keep their smallest and largest values") {
-    auto low = again(Numbers{.i8 = Limits<std::int8_t>::min(), .i16 = Limits<std::int16_t>::min(),
-        .i32 = Limits<std::int32_t>::min(), .i64 = Limits<std::int64_t>::min(), .wide = Limits<long long>::min()});
+    auto low = again(Numbers{.i8 = Limits<std::int8_t>::min(),
+        .i16 = Limits<std::int16_t>::min(),
+        .i32 = Limits<std::int32_t>::min(),
+        .i64 = Limits<std::int64_t>::min(),
+        .wide = Limits<long long>::min()});
     CHECK(low->i8 == Limits<std::int8_t>::min());
     CHECK(low->i16 == Limits<std::int16_t>::min());
     CHECK(low->i32 == Limits<std::int32_t>::min());
     CHECK(low->i64 == Limits<std::int64_t>::min());
     CHECK(low->wide == Limits<long long>::min());
-    auto high = again(Numbers{.i8 = 127, .i64 = Limits<std::int64_t>::max(), .u8 = 255, .u16 = 65535,
-        .u32 = Limits<std::uint32_t>::max(), .u64 = std::uint64_t(Limits<std::int64_t>::max()), .letter = 'x', .flag = true});
+    auto high = again(Numbers{.i8 = 127,
+        .i64 = Limits<std::int64_t>::max(),
+        .u8 = 255,
+        .u16 = 65535,
+        .u32 = Limits<std::uint32_t>::max(),
+        .u64 = std::uint64_t(Limits<std::int64_t>::max()),
+        .letter = 'x',
+        .flag = true});
     CHECK(high->i8 == 127);
     CHECK(high->i64 == Limits<std::int64_t>::max());
     CHECK(high->u8 == 255);
@@ -137,7 +146,8 @@ TEST_CASE_FIXTURE(Database, "types: an empty optional is NULL, a default value i
     zero->number = std::nullopt;
     zero->maybe = std::nullopt;
     session.commit();
-    CHECK(session.execute("SELECT count(*) FROM texts WHERE number IS NULL AND maybe IS NULL").rows[0][0].integer() == 2);
+    CHECK(
+        session.execute("SELECT count(*) FROM texts WHERE number IS NULL AND maybe IS NULL").rows[0][0].integer() == 2);
 }
 
 TEST_CASE_FIXTURE(Database, "types: enumerations are their numbers") {
@@ -149,7 +159,8 @@ TEST_CASE_FIXTURE(Database, "types: enumerations are their numbers") {
     CHECK(session.select<Texts>().where([](auto& t) { return t.perhaps == Colour::blue; }).count() == 1);
 }
 
-TEST_CASE_FIXTURE(Database, "types: members of other types are the program's own: never stored, and no column is lost") {
+TEST_CASE_FIXTURE(
+    Database, "types: members of other types are the program's own: never stored, and no column is lost") {
     auto mixed = session.add(Mixed{.numbers = {1, 2, 3}, .text = "a", .point = {4, 5}, .words = {"w"}, .last = 6});
     session.commit();
     CHECK(mixed->numbers[2] == 3);
