@@ -59,7 +59,8 @@ bool fits_text(const void* field, std::string& why);
     X(char)                                                                                                            \
     X(signed char)                                                                                                     \
     X(unsigned char)                                                                                                   \
-    X(short) X(unsigned short) X(int) X(unsigned) X(long) X(unsigned long) X(long long) X(unsigned long long) X(float) \
+    X(short)                                                                                                           \
+    X(unsigned short) X(int) X(unsigned) X(long) X(unsigned long) X(long long) X(unsigned long long) X(float)          \
         X(double) X(std::string)
 #define ATHANOR_DECLARE(T)                                                                                             \
     template <> bool load<T>(void*, const Cell&);                                                                      \

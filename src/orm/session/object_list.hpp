@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/instance/header.hpp"
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 #include <vector>
 

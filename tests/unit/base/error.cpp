@@ -24,6 +24,8 @@ TEST_CASE("a missing key and a missing position are usage errors, and the usual 
     bool caught = false;
     try {
         throw IndexError("no position 3");
-    } catch (const std::exception& error) { caught = std::string(error.what()) == "no position 3"; }
+    } catch (const std::exception& error) {
+        caught = std::string(error.what()) == "no position 3";
+    }
     CHECK(caught);
 }

@@ -32,7 +32,8 @@ struct Definition {
     void (*table)(Table&, const void*) = nullptr;
 
     ClassSpec spec() const {
-        return {key, signature.c_str(), nullptr, 64, 8, layout, nullptr, nullptr, {places.data(), places.size()}, table, nullptr};
+        return {key, signature.c_str(), nullptr, 64, 8, layout, nullptr, nullptr, {places.data(), places.size()}, table,
+            nullptr};
     }
 };
 template <class Tag> Definition& definition() {

@@ -15,7 +15,9 @@ enum : std::uint32_t {
     bound = 16,     ///< part of an object with a header
     alias = 32,     ///< part of a query alias, which has no value
     flags = 0xff,
-    index_shift = 8, index_mask = 0x3ff, distance_shift = 18,
+    index_shift = 8,
+    index_mask = 0x3ff,
+    distance_shift = 18,
 };
 }
 
