@@ -54,6 +54,7 @@ bool fits_double(const void* field, std::string& why);
 bool fits_float(const void* field, std::string& why);
 bool fits_text(const void* field, std::string& why);
 
+// clang-format off
 #define ATHANOR_STANDARD_TYPES(X)                                                                                      \
     X(bool)                                                                                                            \
     X(char)                                                                                                            \
@@ -62,6 +63,7 @@ bool fits_text(const void* field, std::string& why);
     X(short)                                                                                                           \
     X(unsigned short) X(int) X(unsigned) X(long) X(unsigned long) X(long long) X(unsigned long long) X(float)          \
         X(double) X(std::string)
+// clang-format on
 #define ATHANOR_DECLARE(T)                                                                                             \
     template <> bool load<T>(void*, const Cell&);                                                                      \
     template <> Cell store<T>(const void*, Scratch&);
