@@ -49,7 +49,7 @@ void Relating::check(const Header* item) const {
     if (item->owner && owner_->owner && item->owner != owner_->owner)
         throw UsageError(kernel::describe(item) + " belongs to another session than " + kernel::describe(owner_) +
             ", so it cannot enter " + member + ": get it from the same session, or expunge it there first");
-    if (item->state == State::deleted)
+    if (item->state == State::deleted || (item->flags & row_deleted))
         throw UsageError(kernel::describe(item) + " has been deleted, so it cannot enter " + member +
             ": roll back, or make a new object");
 }

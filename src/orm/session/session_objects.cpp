@@ -104,7 +104,10 @@ void SessionState::expunge_all() {
     });
     identity_map_.clear();
     for (Frame& frame : frames_)
-        for (Header* object : frame.gone) object->state = State::detached;
+        for (Header* object : frame.gone) {
+            object->state = State::detached;
+            object->flags |= row_deleted;
+        }
     // what nobody else holds dies with the region
     Region* fresh_region = make_region();
     leave(std::exchange(region_, fresh_region));

@@ -76,7 +76,7 @@ void SessionState::changed(Header* object) {
 
 // **Throws** UsageError for an object that cannot come into the session.
 void SessionState::check_entry(const Header* object) const {
-    if (object->state == State::deleted)
+    if (object->state == State::deleted || (object->flags & row_deleted))
         throw UsageError(kernel::describe(object) + " has been deleted: roll back, or add a new object");
     if (object->state != State::detached) return;
     ScratchTexts scratch;
@@ -101,7 +101,17 @@ void SessionState::adopt(Header* const* objects, std::size_t count) {
     };
     const CascadeRule rule{save_update, false, enters, this};
     const std::vector<Header*> entering = cascade(roots.data(), roots.size(), rule);
-    for (const Header* object : entering) check_entry(object);
+    IdentityMap arriving; // two objects of one row may not come in together either
+    for (Header* object : entering) {
+        check_entry(object);
+        if (object->state != State::detached) continue;
+        ScratchTexts scratch;
+        const KeyCells key = stored_key(object, scratch);
+        if (arriving.find(*object->cls, key.cells.data(), key.size))
+            throw UsageError("add: two objects of the row of " + kernel::describe(object) +
+                " are linked with each other: keep only one of them");
+        arriving.insert(object);
+    }
     fresh_.reserve(entering.size());
     for (Header* object : entering)
         if (!in_session(object)) take_in(object);

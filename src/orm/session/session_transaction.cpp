@@ -37,7 +37,10 @@ void SessionState::commit() {
     }
     for (Frame& frame : frames_)
         for (Header* object : frame.gone)
-            if (object->state == State::deleted) object->state = State::detached;
+            if (object->state == State::deleted) {
+                object->state = State::detached;
+                object->flags |= row_deleted;
+            }
     frames_.clear();
     if (options.expire_on_commit) expire_all();
 }

@@ -42,6 +42,7 @@ enum HeaderFlag : std::uint16_t {
     marked_by_cascade = 4, ///< … by the cascade from its owner, not by name
     expired = 8,           ///< at least one column must be read again
     bound_object = 16,
+    row_deleted = 32, ///< detached because its row was deleted: it does not come back
 };
 
 inline Header* header_of(const void* object) noexcept {
