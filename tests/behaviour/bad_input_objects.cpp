@@ -9,6 +9,7 @@ using namespace athanor;
 using support::has;
 using support::message;
 struct Post;
+struct Thread;
 
 struct User {
     Key<int> id;
@@ -19,6 +20,11 @@ struct Post {
     Key<int> id;
     Mapped<std::string> title;
     One<User> author;
+    One<Thread> thread;
+};
+struct Thread {
+    Key<int> id;
+    List<Post> posts;
 };
 
 struct Blog {
@@ -57,6 +63,31 @@ TEST_CASE_FIXTURE(Blog, "bad input: a detached object does not enter beside the 
     CHECK_MESSAGE(has(text, {"another object", "User #1", "session.get()"}), text);
     CHECK(session->get<User>(1) == other);
     CHECK(state(ed) == State::detached);
+}
+
+TEST_CASE_FIXTURE(Blog, "bad input: two detached objects of one row do not enter together") {
+    session->expunge(ed);
+    auto twin = session->get<User>(1);
+    session->expunge(twin);
+    auto parts = make(Thread{.posts = {make(Post{.author = ed}), make(Post{.author = twin})}});
+    const std::string text = message<UsageError>([&] { session->add(parts); });
+    CHECK_MESSAGE(has(text, {"two objects", "User #1", "keep only one"}), text);
+    CHECK(state(parts) == State::transient);
+    CHECK(state(ed) == State::detached);
+    CHECK(session->identity_map_size() == 0); // the fixture's post went with its owner
+}
+
+TEST_CASE_FIXTURE(Blog, "bad input: an object whose deletion was committed does not come back, not even silently") {
+    session->erase(ed);
+    session->commit();
+    REQUIRE(state(ed) == State::detached);
+    CHECK(has(message<UsageError>([&] { session->add(ed); }), {"User #1", "deleted"}));
+    CHECK_THROWS_AS(session->add(Post{.author = ed}), UsageError);
+    CHECK(has(message<UsageError>([&] { session->add(Post{})->author = ed; }), {"User #1", "deleted", "Post::author"}));
+    session->rollback();
+    session->add(clone(*ed));
+    session->commit();
+    CHECK(session->select<User>().one()->name == "ed");
 }
 
 TEST_CASE_FIXTURE(Blog, "bad input: an object of another session is refused, and nothing changes") {
