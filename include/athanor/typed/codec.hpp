@@ -72,7 +72,8 @@ ATHANOR_STANDARD_TYPES(ATHANOR_DECLARE)
 
 using Fits = bool (*)(const void*, std::string&);
 
-template <class T> constexpr Fits fits_of() {
+/// A function, or nullptr; told apart by type, because g++ cannot compare functions at compile time under -fsanitize.
+template <class T> constexpr auto fits_of() {
     if constexpr (std::is_enum_v<T> && !has_codec<T>)
         return fits_of<std::underlying_type_t<T>>();
     else if constexpr (std::is_same_v<T, double>)
@@ -240,7 +241,7 @@ template <class T> constexpr const char* type_name() {
 template <class T> constexpr Fits fits_function() {
     if constexpr (!is_optional<T>)
         return fits_of<T>();
-    else if constexpr (constexpr Fits inner = fits_of<typename T::value_type>(); inner == nullptr)
+    else if constexpr (std::is_null_pointer_v<decltype(fits_of<typename T::value_type>())>)
         return nullptr;
     else
         return &fits<T>;
