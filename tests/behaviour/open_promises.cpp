@@ -32,14 +32,6 @@ struct Blog {
     }
 };
 
-TEST_CASE_FIXTURE(Blog, "open: an erased object leaves the collections in memory" * doctest::should_fail()) {
-    session.erase(a);
-    session.commit();
-    CHECK(post->tags.size() == 1);
-    post->tags.clear();
-    session.commit();
-}
-
 TEST_CASE_FIXTURE(Blog, "open: unique values can be swapped" * doctest::should_fail()) {
     a->name = "b";
     b->name = "a";

@@ -62,7 +62,7 @@ class MappingError : public Error {
 class FlushError : public Error {
     using Error::Error;
 };
-/// An UPDATE or DELETE did not find the row it was meant for.
+/// An UPDATE, or the DELETE of a link, did not find the row it was meant for.
 class StaleDataError : public FlushError {
     using FlushError::FlushError;
 };

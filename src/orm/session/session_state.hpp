@@ -92,6 +92,7 @@ private:
     void undo_frame(Frame& frame);
     void make_transient(Header* object);
     void forget_pending();
+    void forget_deleted();
     void expire_object(Header* object);
     void expire_relationship(Header* object, const Attribute& attribute);
     void restore_values(Header* object);

@@ -2,11 +2,21 @@
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
+namespace {
+
+void show_nothing(ReferenceStorage& storage) noexcept {
+    const std::uint32_t word = storage.word;
+    storage.clear();
+    storage.word = word;
+}
+
+} // namespace
 
 Connection& SessionState::connection() {
     check_usable();
@@ -35,6 +45,10 @@ void SessionState::commit() {
         }
         connection_.reset();
     }
+    if (options.expire_on_commit)
+        expire_all();
+    else
+        forget_deleted();
     for (Frame& frame : frames_)
         for (Header* object : frame.gone)
             if (object->state == State::deleted) {
@@ -42,7 +56,6 @@ void SessionState::commit() {
                 object->flags |= row_deleted;
             }
     frames_.clear();
-    if (options.expire_on_commit) expire_all();
 }
 
 void SessionState::rollback() {
@@ -134,6 +147,30 @@ void SessionState::undo_frame(Frame& frame) {
     for (Header* object : touched)
         if (object->owner == this && object->state == State::persistent) expire_object(object);
     frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, {}};
+}
+
+// Objects whose rows are gone for good leave what others show of them. Nothing is written for it: the rows between went
+// with them.
+void SessionState::forget_deleted() {
+    if (std::ranges::all_of(frames_, [](const Frame& frame) { return frame.gone.empty(); })) return;
+    identity_map_.each([](Header* owner) {
+        for (const Attribute* attribute : owner->cls->relationships) {
+            if (!(word_of(owner, *attribute) & word_bits::assigned)) continue;
+            std::vector<void*> deleted;
+            if (attribute->kind == MemberKind::reference) {
+                Header* target = peek_reference(owner, *attribute);
+                if (target && target->state == State::deleted) show_nothing(reference_of(owner, *attribute));
+                continue;
+            }
+            const CollectionOps& ops = *attribute->spec->collection;
+            void* container = field_of(owner, *attribute);
+            ops.each(container, &deleted, [](void* context, void* item) {
+                if (header_of_item(item)->state == State::deleted)
+                    static_cast<std::vector<void*>*>(context)->push_back(item);
+            });
+            for (void* item : deleted) ops.erase(container, ops.find(container, item), item);
+        }
+    });
 }
 
 // Everything pending is transient again, and nothing is marked.
