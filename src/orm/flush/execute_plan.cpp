@@ -18,15 +18,29 @@ public:
         : plan_(plan), connection_(connection), outcome_(outcome), inserts_(connection, capabilities, outcome) {}
 
     void run() {
+        if (plan_.deletes_first) {
+            write_links(false);
+            delete_rows();
+        }
         for (const RowCommand& row : plan_.saves) save(row);
         inserts_.run();
         for (const RowCommand& row : plan_.late) update(row);
-        for (const LinkCommand& link : plan_.links) write_link(link);
+        if (!plan_.deletes_first) write_links(false);
+        write_links(true);
+        if (!plan_.deletes_first) delete_rows();
+    }
+
+private:
+    void write_links(bool insert) {
+        for (const LinkCommand& link : plan_.links)
+            if (link.insert == insert) write_link(link);
+    }
+
+    void delete_rows() {
         for (const RowCommand& row : plan_.early) update(row);
         for (const RowCommand& row : plan_.deletes) erase(row);
     }
 
-private:
     void save(const RowCommand& row) {
         if (waits_for_key(row)) inserts_.run();
         if (row.verb == RowVerb::update) {

@@ -42,6 +42,7 @@ struct FlushPlan {
     std::vector<RowCommand> early;   ///< post_update references set to NULL before rows go
     std::vector<RowCommand> deletes; ///< what refers to others first
     std::vector<Sync> syncs;
+    bool deletes_first = false;          ///< a new row takes a unique value that a deleted one gives up
 
     bool empty() const noexcept {
         return saves.empty() && links.empty() && deletes.empty() && late.empty() && early.empty();

@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/flush/planner.hpp"
+#include "orm/flush/unique_keys.hpp"
 #include "orm/instance/extra.hpp"
 #include <algorithm>
 
@@ -220,6 +221,7 @@ void order_deletes(FlushPlan& plan) {
 void order_plan(FlushPlan& plan) {
     order_saves(plan);
     order_deletes(plan);
+    respect_unique_keys(plan);
 }
 
 } // namespace athanor::kernel

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "orm/flush/unique_keys.hpp"
+#include "athanor/base/error.hpp"
+#include "athanor/base/topological_sort.hpp"
+#include "athanor/orm/instance/members.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "orm/instance/extra.hpp"
+#include "orm/instance/scratch.hpp"
+#include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+namespace athanor::kernel {
+namespace {
+
+using Attributes = std::vector<const Attribute*>;
+
+// The attributes that are unique together; sets with a column that no member shows are the database's business.
+std::vector<Attributes> unique_sets(const ClassInfo& cls) {
+    std::vector<Attributes> sets;
+    const auto add = [&](const std::vector<std::uint16_t>& columns) {
+        Attributes attributes;
+        for (const std::uint16_t column : columns)
+            if (const Attribute* attribute = cls.showing(column)) attributes.push_back(attribute);
+        if (attributes.size() == columns.size()) sets.push_back(std::move(attributes));
+    };
+    for (std::uint16_t column = 0; column < cls.table->columns().size(); ++column)
+        if (cls.table->column(column).unique) add({column});
+    for (const auto& columns : cls.table->uniques) add(columns);
+    return sets;
+}
+
+// The values of one set as a text that equal values share; empty when one is NULL, which equals nothing, or unknown.
+std::string values_of(Header* object, const Attributes& set, bool stored) {
+    std::string text = object->cls->table->name();
+    for (const Attribute* attribute : set) {
+        ScratchTexts scratch;
+        const OldValue* old = stored && object->extra ? object->extra->old(attribute->index) : nullptr;
+        const std::uint32_t word = word_of(object, *attribute);
+        if (old ? !old->known : (word & word_bits::slow_read) != 0) return {};
+        const Cell cell = old ? old->value.cell() : attribute->type->store(field_of(object, *attribute), scratch);
+        if (cell.is_null()) return {};
+        text += '\x1f' + attribute->name + '=' + to_string(cell);
+    }
+    return text;
+}
+
+bool touches(const Header* object, const Attributes& set) {
+    return object->extra && std::ranges::any_of(set, [&](const Attribute* attribute) {
+        return object->extra->old(attribute->index) != nullptr;
+    });
+}
+
+class UniqueKeys {
+public:
+    explicit UniqueKeys(FlushPlan& plan) : plan_(plan) {}
+
+    void run() {
+        collect();
+        if (freed_.empty()) return;
+        for (std::uint32_t i = 0; i < plan_.saves.size(); ++i) find_needs(i);
+        if (delete_is_needed_ && nothing_refers_to_deleted()) plan_.deletes_first = true;
+        if (!edges_.empty()) reorder();
+    }
+
+private:
+    const std::vector<Attributes>& sets_of(const ClassInfo* cls) {
+        const auto [found, added] = sets_.try_emplace(cls);
+        if (added) found->second = unique_sets(*cls);
+        return found->second;
+    }
+
+    // Who gives up which values: deleted rows all of theirs, updated ones those that change.
+    void collect() {
+        const auto add = [&](Header* object, std::uint32_t row, bool all) {
+            for (const Attributes& set : sets_of(object->cls))
+                if (all || touches(object, set))
+                    if (std::string values = values_of(object, set, true); !values.empty())
+                        freed_.emplace(std::move(values), row);
+        };
+        for (const RowCommand& row : plan_.deletes) add(row.object, deleted, true);
+        for (std::uint32_t i = 0; i < plan_.saves.size(); ++i)
+            if (plan_.saves[i].verb == RowVerb::update) add(plan_.saves[i].object, i, false);
+    }
+
+    void find_needs(std::uint32_t row) {
+        const RowCommand& command = plan_.saves[row];
+        for (const Attributes& set : sets_of(command.object->cls)) {
+            if (command.verb == RowVerb::update && !touches(command.object, set)) continue;
+            const auto found = freed_.find(values_of(command.object, set, false));
+            if (found == freed_.end() || found->second == row) continue;
+            if (found->second == deleted)
+                delete_is_needed_ = true;
+            else
+                edges_.push_back({found->second, row});
+        }
+    }
+
+    // Rows that turn away from a deleted one must be written before it goes.
+    bool nothing_refers_to_deleted() const {
+        return std::ranges::none_of(plan_.saves,
+            [](const RowCommand& row) { return row.verb == RowVerb::update && row.first_sync != no_sync; });
+    }
+
+    void reorder() {
+        // the order so far holds; a new edge only moves rows behind others
+        std::vector<Edge> edges = edges_;
+        boost::unordered_flat_map<const Header*, std::uint32_t> rows;
+        for (std::uint32_t i = 0; i < plan_.saves.size(); ++i) {
+            for (std::uint32_t sync = plan_.saves[i].first_sync; sync != no_sync; sync = plan_.syncs[sync].next)
+                if (const auto source = rows.find(plan_.syncs[sync].source); source != rows.end())
+                    edges.push_back({source->second, i});
+            rows.emplace(plan_.saves[i].object, i);
+        }
+        std::vector<RowCommand> sorted;
+        for (const auto& group : components(plan_.saves.size(), edges)) {
+            if (group.size() > 1) refuse_circle(group);
+            sorted.push_back(plan_.saves[group.front()]);
+        }
+        plan_.saves = std::move(sorted);
+    }
+
+    [[noreturn]] void refuse_circle(const std::vector<std::uint32_t>& rows) const {
+        std::string names;
+        for (const std::uint32_t row : rows)
+            names += (names.empty() ? "" : ", ") + kernel::describe(plan_.saves[row].object);
+        throw FlushError(
+            "these objects pass unique values round in a circle, and the database checks each row by itself: " + names +
+            "; give one of them a value of its own, flush, and then the value it is meant to have");
+    }
+
+    static constexpr std::uint32_t deleted = ~0u;
+    FlushPlan& plan_;
+    boost::unordered_flat_map<const ClassInfo*, std::vector<Attributes>> sets_;
+    boost::unordered_flat_map<std::string, std::uint32_t> freed_;
+    std::vector<Edge> edges_;
+    bool delete_is_needed_ = false;
+};
+
+} // namespace
+
+void respect_unique_keys(FlushPlan& plan) { UniqueKeys(plan).run(); }
+
+} // namespace athanor::kernel
