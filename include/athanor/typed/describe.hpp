@@ -68,22 +68,22 @@ template <class T> constexpr bool check_class() {
     static_assert(std::is_class_v<T>, "athanor: only classes can be mapped");
     static_assert(std::is_aggregate_v<T>,
         "athanor: this class is not an aggregate (it has constructors, private members or virtual functions), so the "
-        "library cannot see its members; make it a plain struct, or describe it with describe<T>");
+        "library cannot see its members; make it a plain struct");
     if constexpr (std::is_aggregate_v<T>) {
         constexpr bool based = takes<T, AnyBase<T>>(std::make_index_sequence<1>{});
         static_assert(!based,
-            "athanor: this class has a base class, so the library cannot see its members; make the base a member, or "
-            "describe the class with describe<T>");
+            "athanor: this class has a base class, so the library cannot see its members; write the members of the "
+            "base "
+            "into the class itself");
         if constexpr (!based) {
             constexpr std::size_t count = arity<T>;
             static_assert(count <= most_members,
-                "athanor: a mapped class can have at most 64 members; move some of "
-                "them into a class of their own, or use describe<T>");
+                "athanor: a mapped class can have at most 64 members; move some of them into a class of their own");
             if constexpr (count <= most_members && !takes<T, AnyClass>(std::make_index_sequence<count>{})) {
                 constexpr bool array = has_array<T, count>(std::make_index_sequence<count>{});
                 static_assert(!array,
-                    "athanor: a mapped class cannot have an array as a member; put it into a struct, "
-                    "use a std::vector, or describe the class with describe<T>");
+                    "athanor: a mapped class cannot have an array as a member; put it into a struct, or use a "
+                    "std::vector");
                 return !array;
             } else
                 return count <= most_members;
