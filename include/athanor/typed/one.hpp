@@ -59,6 +59,13 @@ public:
     friend Expr<bool> operator==(const volatile One& left, const Ref<T>& right) {
         return Expr<bool>(kernel::refers_code(&left.storage_.word, right.header()));
     }
+    /// In a query: there is such an object and it fulfils the condition, asked with EXISTS and not with a join:
+    /// `!p->author.has([](auto& a) { return a.name == "ed"; })` also finds posts without an author.
+    template <class F> Expr<bool> has(F&& condition) const volatile {
+        return kernel::any_member<T>(&storage_.word, static_cast<F&&>(condition));
+    }
+    /// In a query: there is such an object.
+    Expr<bool> has() const volatile { return Expr<bool>(kernel::any_member_code(&storage_.word, {})); }
     friend Expr<bool> operator==(const volatile One& left, std::nullptr_t) {
         return Expr<bool>(kernel::refers_code(&left.storage_.word, nullptr));
     }

@@ -7,6 +7,7 @@
 #include "athanor/sql/statement.hpp"
 #include "orm/flush/insert_batch.hpp"
 #include "orm/flush/row_values.hpp"
+#include "orm/instance/attribute_write.hpp"
 #include "orm/instance/identity.hpp"
 
 namespace athanor::kernel {
@@ -24,6 +25,7 @@ public:
         }
         for (const RowCommand& row : plan_.saves) save(row);
         inserts_.run();
+        for (const FillCommand& command : plan_.fills) fill(command);
         for (const RowCommand& row : plan_.late) update(row);
         if (!plan_.deletes_first) write_links(false);
         write_links(true);
@@ -47,6 +49,7 @@ private:
             inserts_.run();
             return update(row);
         }
+        wake_sources(row);
         apply_syncs(row, plan_, extra_, inserts_.scratch(), outcome_);
         insert_values(row, extra_, values_, inserts_.scratch());
         inserts_.add(row.object, values_);
@@ -65,6 +68,33 @@ private:
         return columns;
     }
 
+    void fill(const FillCommand& command) {
+        wake(command.owner);
+        scratch_.clear();
+        for (const auto& [owner_column, column] : command.relationship->join.on) {
+            const Attribute* attribute = command.member->cls->showing(column);
+            if (!attribute) continue;
+            const Attribute* key = command.owner ? command.owner->cls->showing(owner_column) : nullptr;
+            write_attribute(command.member, *attribute,
+                key ? key->type->store(field_of(command.owner, *key), scratch_) : Cell{}, scratch_);
+            if (has_identity(command.member)) continue;
+            // not a value that the program has set
+            std::uint32_t& word = word_of(command.member, *attribute);
+            word = (word & ~std::uint32_t(word_bits::dirty)) | word_bits::slow_write;
+            if (key) outcome_.filled.push_back({command.member, attribute, command.owner});
+        }
+    }
+
+    // What says which row is meant must be known to be right: an expired object is read first, and is missed here when
+    // its row is gone.
+    static void wake(Header* object) {
+        if (object && is_expired(object)) before_read(&word_of(object, *object->cls->keys.front()));
+    }
+
+    void wake_sources(const RowCommand& row) {
+        for (std::uint32_t i = row.first_sync; i != no_sync; i = plan_.syncs[i].next) wake(plan_.syncs[i].source);
+    }
+
     void add_key(Header* object) {
         const KeyCells key = stored_key(object, scratch_);
         values_.cells.insert(
@@ -80,9 +110,11 @@ private:
 
     void update(const RowCommand& row) {
         scratch_.clear();
+        wake_sources(row);
         apply_syncs(row, plan_, extra_, scratch_, outcome_);
         update_values(row, extra_, values_, scratch_);
         if (values_.columns.empty()) return;
+        wake(row.object);
         const ClassInfo& cls = *row.object->cls;
         if (update_class_ != &cls || update_columns_ != values_.columns) {
             update_class_ = &cls;
@@ -104,6 +136,7 @@ private:
         scratch_.clear();
         values_.clear();
         const ClassInfo& cls = *row.object->cls;
+        wake(row.object);
         add_key(row.object);
         const StatementKey key = statement_key(StatementTag::erase, &cls);
         // no row is no error: it may have gone with another one (ON DELETE CASCADE), and gone is what was asked for
@@ -120,6 +153,8 @@ private:
             const Attribute& attribute = *object->cls->showing(object_column);
             values_.add(column, attribute.type->store(field_of(object, attribute), scratch_));
         };
+        wake(link.owner);
+        wake(link.member);
         for (const auto& [column, via] : relationship.join.on) add(link.owner, column, via);
         for (const auto& [via, column] : relationship.join.on_target) add(link.member, column, via);
         const StatementKey key =

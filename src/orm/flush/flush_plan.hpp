@@ -34,6 +34,14 @@ struct LinkCommand {
     bool insert;
 };
 
+/// A member outside the session: no row is written, but its foreign key says whom it belongs to (null owner: to
+/// nobody).
+struct FillCommand {
+    const Relationship* relationship;
+    Header* owner;
+    Header* member;
+};
+
 /// What a flush will write, in order; pure data.
 struct FlushPlan {
     std::vector<RowCommand> saves;   ///< inserts and updates, owners before what refers to them
@@ -41,11 +49,12 @@ struct FlushPlan {
     std::vector<LinkCommand> links;  ///< deletes before inserts
     std::vector<RowCommand> early;   ///< post_update references set to NULL before rows go
     std::vector<RowCommand> deletes; ///< what refers to others first
+    std::vector<FillCommand> fills;  ///< when all keys are known
     std::vector<Sync> syncs;
     bool deletes_first = false;          ///< a new row takes a unique value that a deleted one gives up
 
     bool empty() const noexcept {
-        return saves.empty() && links.empty() && deletes.empty() && late.empty() && early.empty();
+        return fills.empty() && saves.empty() && links.empty() && deletes.empty() && late.empty() && early.empty();
     }
 };
 

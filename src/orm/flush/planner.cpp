@@ -110,6 +110,12 @@ void Planner::sync_member(Header* member, const Relationship& relationship, Head
     for (const auto& [owner_column, column] : relationship.join.on) sync(row, column, owner, owner_column);
 }
 
+// A member outside the session has no row to write, only an attribute.
+void Planner::fill_member(Header* member, const Relationship& relationship, Header* owner) {
+    const bool moved = !owner && relationship.back && peek_reference(member, *relationship.back);
+    if (!moved) plan_.fills.push_back({&relationship, owner, member});
+}
+
 bool Planner::can_attach(const Header* owner, const Attribute& attribute, const Header* member) const {
     if (in_session(member) || has_identity(member)) return true;
     if (work_.skip_unattached) return false;
@@ -168,7 +174,9 @@ void Planner::member_entered(Header* owner, const Attribute& attribute, Header* 
     const bool attachable = can_attach(owner, attribute, member);
     if (relationship.direction == Direction::many_to_many) {
         if (attachable && in_session(member)) link_row(relationship, owner, member, true);
-    } else if (!relationship.back && attachable && in_session(member)) {
+    } else if (!in_session(member)) {
+        fill_member(member, relationship, owner);
+    } else if (!relationship.back && attachable) {
         sync_member(member, relationship, owner, "entered a collection");
     }
 }
@@ -177,7 +185,9 @@ void Planner::member_left(Header* owner, const Attribute& attribute, Header* mem
     const Relationship& relationship = *attribute.relationship;
     if (relationship.direction == Direction::many_to_many) {
         if (has_identity(member)) link_row(relationship, owner, member, false);
-    } else if (!relationship.back && in_session(member) && !held_elsewhere(member, relationship)) {
+    } else if (!in_session(member)) {
+        if (!relationship.owns_orphans()) fill_member(member, relationship, nullptr);
+    } else if (!relationship.back && !held_elsewhere(member, relationship)) {
         sync_member(member, relationship, nullptr, "left a collection");
     }
 }

@@ -38,6 +38,7 @@ private:
     void sync(RowCommand& row, std::uint16_t column, Header* source, std::uint16_t source_column);
     void sync_reference(RowCommand& row, const Relationship& relationship, Header* target);
     void sync_member(Header* member, const Relationship& relationship, Header* owner, const char* reason);
+    void fill_member(Header* member, const Relationship& relationship, Header* owner);
     void link_row(const Relationship& relationship, Header* owner, Header* member, bool insert);
 
     const WorkSet& work_;

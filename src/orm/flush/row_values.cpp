@@ -76,7 +76,8 @@ void apply_syncs(
         const Attribute* attribute = object->cls->showing(sync.column);
         if (attribute && write_attribute(object, *attribute, cell, scratch)) {
             if (sync.source) outcome.filled.push_back({object, attribute, sync.source});
-            continue;
+            // of a row that this flush has inserted nobody keeps the old values: the column is named here
+            if (row.verb == RowVerb::insert || has_identity(object)) continue;
         }
         // a later sync of the same column wins
         const auto found = std::ranges::find(extra.columns, sync.column);

@@ -15,6 +15,11 @@ namespace {
         " is part of a query alias, which has no value: use it inside where(), order_by() and the like");
 }
 
+[[noreturn]] void refuse_detached(const Header* object, const Attribute& attribute) {
+    throw DetachedError(describe(object) + " has no session, so " + object->cls->name + "::" + attribute.name +
+        " cannot be loaded: read it before the session ends, or get the object from a session again");
+}
+
 void keep_old_value(Header* object, const Attribute& attribute, std::uint32_t word) {
     auto& old_values = extra_of(object).old_values;
     // what a key was is always known: the identity map finds the object by it
@@ -32,6 +37,8 @@ void before_write(std::uint32_t* word) {
     if (object->owner) object->owner->check_usable();
     if (has_identity(object)) {
         const Attribute& attribute = attribute_of_word(word);
+        // what a key was is found in the row, and that there still is one
+        if (attribute.in_key && (*word & word_bits::slow_read) && object->owner) before_read(word);
         const bool kept = object->extra && object->extra->old(attribute.index);
         if (!kept) keep_old_value(object, attribute, *word);
         if (object->owner && !(object->flags & modified)) object->owner->changed(object);
@@ -39,13 +46,24 @@ void before_write(std::uint32_t* word) {
     *word = (*word & ~std::uint32_t(word_bits::slow_write | word_bits::slow_read)) | word_bits::dirty;
 }
 
+void refuse_load(const Header* object, const Attribute& attribute) {
+    const std::string member = object->cls->name + "::" + attribute.name;
+    throw UsageError(member + " of " + describe(object) +
+        " is raise_on_load, so reading it would hide a SELECT: load it with the query, "
+        ".with<&" +
+        member + ">(), or take raise_on_load off the member");
+}
+
 void before_read(const std::uint32_t* word) {
     if (*word & word_bits::alias) refuse_alias(word);
     Header* object = header_of_word(word);
     const Attribute& attribute = attribute_of_word(word);
-    if (!object->owner)
-        throw DetachedError(describe(object) + " has no session, so " + object->cls->name + "::" + attribute.name +
-            " cannot be loaded: read it before the session ends, or get the object from a session again");
+    if (!object->owner) {
+        const LoadMode mode = attribute.relationship ? attribute.relationship->load : LoadMode::lazy;
+        if (mode == LoadMode::none) return;
+        if (mode == LoadMode::raise) refuse_load(object, attribute);
+        refuse_detached(object, attribute);
+    }
     object->owner->load(object, attribute);
 }
 

@@ -21,6 +21,11 @@ Cell value_of(const Header* object, const Attribute& attribute, Scratch& scratch
 
 } // namespace
 
+bool is_expired(const Header* object) noexcept {
+    auto* header = const_cast<Header*>(object);
+    return (object->flags & expired) && (word_of(header, *object->cls->keys.front()) & word_bits::slow_read);
+}
+
 KeyCells current_key(const Header* object, Scratch& scratch) {
     KeyCells key;
     for (const Attribute* attribute : object->cls->keys) push(key, value_of(object, *attribute, scratch));

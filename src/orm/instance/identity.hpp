@@ -13,6 +13,8 @@ struct KeyCells {
     bool complete = true; ///< no cell is NULL or unknown
 };
 
+/// Nothing that the object shows is known to be what its row says: it must be read before it is handed out.
+bool is_expired(const Header* object) noexcept;
 /// The key the object has now.
 KeyCells current_key(const Header* object, Scratch& scratch);
 /// The key its row has: the old value of a key attribute that was written since the last flush.

@@ -105,6 +105,7 @@ bool from_identity_map(Header* owner, const Attribute& attribute, const OwnerCel
     ScratchTexts scratch;
     const KeyCells key = referenced_key(owner, attribute, scratch);
     Header* target = context.identity_map->find(*relationship.target, key.cells.data(), key.size);
+    if (target && is_expired(target) && !load_columns(target, context)) target = nullptr; // somebody deleted its row
     if (target) show_reference(owner, attribute, target);
     return target != nullptr;
 }

@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/identity.hpp"
 #include <algorithm>
 #include <memory>
 
@@ -46,6 +47,7 @@ bool load_fast(const TypeOps& type, void* field, const Cell& cell) {
     return type.load(field, cell);
 }
 
+constexpr std::uint32_t shown_empty = word_bits::bound | word_bits::assigned | word_bits::slow_write;
 constexpr std::uint32_t unloaded = word_bits::bound | word_bits::slow_read | word_bits::slow_write;
 
 } // namespace
@@ -116,7 +118,8 @@ void RowReader::fill(Header* object, const Cell* row) const {
     const std::size_t count = cls_.load_attributes.size();
     for (std::size_t i = 0; i < count; ++i)
         if (cls_.load_attributes[i]) decode(object, i, row[i]);
-    for (const Attribute* attribute : cls_.relationships) word_of(object, *attribute) |= unloaded;
+    for (const Attribute* attribute : cls_.relationships)
+        word_of(object, *attribute) |= attribute->relationship->load == LoadMode::none ? shown_empty : unloaded;
     if (has_deferred_)
         for (const Attribute* attribute : cls_.columns)
             if (attribute->deferred) word_of(object, *attribute) |= unloaded;
@@ -126,7 +129,7 @@ void RowReader::fill(Header* object, const Cell* row) const {
 
 // Brings expired attributes up to date; with populate_existing all of them, changes included.
 void RowReader::refresh(Header* object, const Cell* row) const {
-    const bool all = context_.populate_existing;
+    const bool all = context_.populate_existing, whole = is_expired(object);
     for (std::size_t i = 0; i < cls_.load_attributes.size(); ++i) {
         const Attribute* attribute = cls_.load_attributes[i];
         if (!attribute || !(all || (word_of(object, *attribute) & word_bits::slow_read))) continue;
@@ -139,6 +142,11 @@ void RowReader::refresh(Header* object, const Cell* row) const {
         ReferenceStorage& storage = reference_of(object, *attribute);
         if ((storage.word & word_bits::slow_read) && !(storage.word & word_bits::dirty))
             keep_key(storage, row + position, attribute->relationship->join.on.size());
+    }
+    for (const Attribute* attribute : cls_.relationships) {
+        std::uint32_t& word = word_of(object, *attribute);
+        if (whole && attribute->relationship->load == LoadMode::none && (word & word_bits::slow_read))
+            word = (word & ~std::uint32_t(word_bits::slow_read)) | shown_empty;
     }
     object->flags &= static_cast<std::uint16_t>(~expired);
 }

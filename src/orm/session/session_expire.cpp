@@ -79,6 +79,8 @@ void SessionState::refresh(Header* object, const Attribute* const* attributes, s
     if (!load_columns(object, context()))
         throw ObjectDeletedError(
             "refresh: the row of " + kernel::describe(object) + " in table " + object->cls->table->name() + " is gone");
+    for (std::size_t i = 0; i < count; ++i)
+        if (attributes[i]->kind != MemberKind::column) load(object, *attributes[i]);
 }
 
 } // namespace athanor::kernel

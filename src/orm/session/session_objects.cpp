@@ -3,6 +3,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/identity.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
 #include "orm/session/session_state.hpp"
@@ -117,9 +118,12 @@ void SessionState::expunge_all() {
 Header* SessionState::get(const ClassInfo& cls, const Cell* key, std::size_t count) {
     check_usable();
     if (Header* object = identity_map_.find(cls, key, count)) {
-        if (!(object->flags & expired)) return object;
+        if (!is_expired(object)) return object;
         autoflush_now();
-        return load_columns(object, context()) ? object : nullptr;
+        if (load_columns(object, context())) return object;
+        if (object->flags & modified) changed_.remove(object);
+        finish_delete(object); // somebody deleted its row
+        return nullptr;
     }
     autoflush_now();
     return load_by_key(cls, key, context());

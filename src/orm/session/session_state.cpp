@@ -18,22 +18,14 @@ bool in_memory(Header* object, const Attribute& attribute) noexcept {
     return !(word_of(object, attribute) & word_bits::slow_read);
 }
 
-[[noreturn]] void refuse_load(const Header* object, const Attribute& attribute) {
-    const std::string member = object->cls->name + "::" + attribute.name;
-    throw UsageError(member + " of " + kernel::describe(object) +
-        " is raise_on_load, so reading it would hide a SELECT: load it " + "with the query, .with<&" + member +
-        ">(), or take raise_on_load off the member");
-}
-
-// A reference by columns that are expired themselves needs those first.
+// A relationship by columns that are expired themselves needs those first: they say which rows to look for, and that
+// the object still has a row.
 bool needs_columns(Header* object, const Attribute& attribute) {
-    return attribute.kind != MemberKind::column && (object->flags & expired) != 0 &&
-        attribute.relationship->direction == Direction::many_to_one;
-}
-
-void show_empty(Header* object, const Attribute& attribute) {
-    std::uint32_t& word = word_of(object, attribute);
-    word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+    if (!(object->flags & expired)) return false;
+    return std::ranges::any_of(attribute.relationship->join.on, [&](const auto& pair) {
+        const Attribute* column = object->cls->showing(pair.first);
+        return !column || !in_memory(object, *column);
+    });
 }
 
 } // namespace
@@ -49,13 +41,16 @@ SessionState::~SessionState() {
 
 void SessionState::load(Header* object, const Attribute& attribute) {
     check_usable();
-    autoflush_now();
-    if (in_memory(object, attribute)) return;
     if (attribute.kind != MemberKind::column) {
         const LoadMode mode = attribute.relationship->load;
-        if (mode == LoadMode::none) return show_empty(object, attribute);
+        if (mode == LoadMode::none) return; // it shows nothing, and is in memory when something is put in
         if (mode == LoadMode::raise && !flushing_) refuse_load(object, attribute);
     }
+    autoflush_now();
+    if (object->state == State::deleted && attribute.kind == MemberKind::column)
+        throw ObjectDeletedError(
+            kernel::describe(object) + " was marked for deletion, and the flush before this read has deleted its row");
+    if (in_memory(object, attribute)) return;
     const bool single = attribute.kind == MemberKind::column && attribute.deferred;
     bool found = true;
     if (single)

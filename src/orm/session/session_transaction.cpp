@@ -191,7 +191,10 @@ void SessionState::make_transient(Header* object) {
     drop_extra(object);
     for (const auto& attribute : object->cls->attributes) {
         std::uint32_t& word = word_of(object, *attribute);
-        if (word & word_bits::slow_read) word &= ~std::uint32_t(word_bits::assigned);
+        if (word & word_bits::slow_read) {
+            word &= ~std::uint32_t(word_bits::assigned);
+            if (attribute->kind == MemberKind::column) attribute->type->reset(field_of(object, *attribute));
+        }
         word &= ~std::uint32_t(word_bits::slow_read);
     }
 }

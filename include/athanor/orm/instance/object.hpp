@@ -23,6 +23,9 @@ inline bool has_identity(const Header* object) noexcept {
 }
 inline bool in_session(const Header* object) noexcept { return object->owner != nullptr; }
 
+/// Says what a load of a raise_on_load relationship is: a UsageError.
+[[noreturn]] void refuse_load(const Header* object, const Attribute& attribute);
+
 /// What messages call an object: `Post #3`, `Post (new)`.
 std::string describe(const Header* object);
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "support/statements.hpp"
+#include <athanor/athanor.hpp>
+#include <athanor/typed/inspect.hpp>
+#include <doctest/doctest.h>
+
+namespace expired_objects {
+using namespace athanor;
+
+struct Book;
+struct Shelf {
+    Key<int> id;
+    Mapped<std::string> label;
+    List<Book> books;
+};
+struct Book {
+    Key<int> id;
+    Mapped<std::string> title;
+    Mapped<std::optional<int>> shelf_id;
+    One<Shelf> shelf;
+};
+struct Page;
+struct Notebook {
+    Key<int> id;
+    List<Page, owned, noload> pages;
+};
+struct Page {
+    Key<int> id;
+    One<Notebook> notebook;
+};
+struct Chapter;
+struct Part {
+    Key<int> id;
+    One<Chapter, by("first_id"), alone, post_update> first;
+    Mapped<std::optional<int>> first_id;
+    List<Chapter, owned, pairs("part")> chapters;
+};
+struct Chapter {
+    Key<int> id;
+    One<Part> part;
+};
+
+TEST_CASE("expired: a reference does not hand out an expired object unread, and finds nothing when its row is gone") {
+    Engine db("sqlite://");
+    create_all<Shelf>(db);
+    Session session(db, expire_on_commit);
+    const auto shelf = session.add(Shelf{.label = "poems"});
+    const auto book = session.add(Book{.title = "Odes", .shelf = shelf});
+    session.commit();
+    CHECK(book->shelf == shelf);
+    CHECK(is_loaded<&Shelf::label>(shelf));
+}
+
+TEST_CASE("expired: a collection reads its expired owner first, and says when the owner's row is gone") {
+    Engine db("sqlite://");
+    create_all<Shelf>(db);
+    Session session(db, expire_on_commit);
+    const auto shelf = session.add(Shelf{.label = "poems"});
+    session.commit();
+    session.execute("DELETE FROM shelf");
+    CHECK_THROWS_AS(shelf->books.size(), ObjectDeletedError);
+}
+
+TEST_CASE("expired: writing to an expired object whose row is gone fails in the flush, before the UPDATE") {
+    Engine db("sqlite://");
+    create_all<Shelf>(db);
+    Session session(db, expire_on_commit);
+    const auto shelf = session.add(Shelf{.label = "poems"});
+    session.commit();
+    session.execute("DELETE FROM shelf");
+    shelf->label = "novels";
+    const support::Statements seen(db);
+    CHECK_THROWS_AS(session.flush(), ObjectDeletedError);
+    CHECK(seen.count("UPDATE") == 0);
+}
+
+TEST_CASE("expired: get() of an object whose row is gone gives null and lets the object go") {
+    Engine db("sqlite://");
+    create_all<Shelf>(db);
+    Session session(db, expire_on_commit);
+    const auto shelf = session.add(Shelf{.label = "poems"});
+    session.commit();
+    session.execute("DELETE FROM shelf");
+    CHECK(!session.get<Shelf>(1));
+    CHECK(state(shelf) == State::deleted);
+    CHECK(session.identity_map_size() == 0);
+    session.rollback();
+    CHECK(state(shelf) == State::persistent);
+}
+
+TEST_CASE("unattached: a member that a flush passes over learns its owner's key, and a rollback takes it back") {
+    Engine db("sqlite://");
+    create_all<Shelf>(db);
+    Session session(db, unattached(skip));
+    const auto shelf = session.add(Shelf{.label = "poems"});
+    const auto book = make(Book{.title = "Odes"});
+    book->shelf = shelf;
+    session.flush();
+    CHECK(state(book) == State::transient);
+    CHECK(book->shelf_id == 1);
+    session.rollback();
+    CHECK(book->shelf_id == std::nullopt);
+}
+
+TEST_CASE("noload: reading does not make it loaded, and needs no session") {
+    Engine db("sqlite://");
+    create_all<Notebook>(db);
+    Session session(db);
+    const auto notebook = session.add(Notebook{});
+    session.commit();
+    const support::Statements seen(db);
+    CHECK(notebook->pages.empty());
+    CHECK(!is_loaded<&Notebook::pages>(notebook));
+    session.expunge(notebook);
+    CHECK(notebook->pages.empty());
+    CHECK(seen.count() == 0);
+}
+
+TEST_CASE("post_update: the column of a reference between two new rows is written when it has a member of its own") {
+    Engine db("sqlite://");
+    create_all<Part>(db);
+    Session session(db);
+    const auto part = session.add(Part{});
+    part->first = part->chapters.add(Chapter{});
+    session.commit();
+    CHECK(session.execute("SELECT first_id FROM part").rows[0][0].integer() == 1);
+}
+
+TEST_CASE("refresh: a relationship that is named is loaded at once") {
+    Engine db("sqlite://");
+    create_all<Shelf>(db);
+    Session session(db);
+    const auto shelf = session.add(Shelf{.label = "poems", .books = {make(Book{.title = "Odes"})}});
+    session.commit();
+    session.execute("INSERT INTO book (title, shelf_id) VALUES ('Epodes', 1)");
+    session.refresh<&Shelf::books>(shelf);
+    CHECK(is_loaded<&Shelf::books>(shelf));
+    CHECK(shelf->books.size() == 2);
+}
+
+} // namespace expired_objects
