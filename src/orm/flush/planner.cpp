@@ -142,7 +142,7 @@ void Planner::save_reference(Header* object, const Attribute& attribute) {
     RowCommand* row = row_of(object);
     if (!row) return;
     Header* target = peek_reference(object, attribute);
-    if (target && !can_attach(object, attribute, target)) return;
+    if (target && (!can_attach(object, attribute, target) || !in_session(target))) return;
     if (!attribute.relationship->post_update) return sync_reference(*row, *attribute.relationship, target);
     RowCommand& late = plan_.late.emplace_back(RowCommand{object, RowVerb::update, "refers to a row of this flush"});
     sync_reference(late, *attribute.relationship, target);

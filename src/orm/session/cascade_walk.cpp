@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/session/cascade_walk.hpp"
 #include "athanor/orm/instance/members.hpp"
+#include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include <boost/unordered/unordered_flat_set.hpp>
 
@@ -11,7 +12,8 @@ namespace {
 void push_members(Header* owner, const Attribute& attribute, const CascadeRule& rule, std::vector<Header*>& stack) {
     const Relationship& relationship = *attribute.relationship;
     if (!relationship.cascades(rule.kind)) return;
-    if (rule.load && relationship.passive_deletes == PassiveDeletes::no) require_loaded(owner, attribute);
+    if (rule.load && in_session(owner) && relationship.passive_deletes == PassiveDeletes::no)
+        require_loaded(owner, attribute);
     if (!(word_of(owner, attribute) & word_bits::assigned)) return;
     if (attribute.kind == MemberKind::reference) {
         if (Header* target = peek_reference(owner, attribute)) stack.push_back(target);

@@ -74,8 +74,8 @@ void SessionState::expire_all() {
 
 void SessionState::refresh(Header* object, const Attribute* const* attributes, std::size_t count) {
     require_own(object, "refresh");
+    expire(object, attributes, count); // first, so that what is given up is not written before it goes
     autoflush_now();
-    expire(object, attributes, count);
     if (!load_columns(object, context()))
         throw ObjectDeletedError(
             "refresh: the row of " + kernel::describe(object) + " in table " + object->cls->table->name() + " is gone");

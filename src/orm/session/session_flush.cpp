@@ -62,15 +62,12 @@ void SessionState::flush() {
     check_usable();
     if (flushing_) throw UsageError("flush: the session is flushing already; a listener must not flush");
     if (!has_work()) return;
-    connection(); // what fails from here on fails in a transaction
     Flushing flushing(flushing_);
+    FlushPlan plan = plan_flush(collect_work());
     FlushOutcome outcome;
     try {
-        FlushPlan plan = plan_flush(collect_work());
         if (!plan.empty()) execute_plan(plan, connection(), pool_->capabilities(), outcome);
         finish_flush(plan, outcome);
-    } catch (const UnattachedError&) {
-        throw; // the plan says so before anything is written: the program may add the member and flush again
     } catch (Error& error) {
         error.add_context("while flushing the session");
         for (Header* object : outcome.generated) frame().born.push_back({object, true});

@@ -28,6 +28,17 @@ bool needs_columns(Header* object, const Attribute& attribute) {
     });
 }
 
+// A reference that needs no SQL: it is null, or the identity map has its object.
+bool answered_from_memory(Header* object, const Attribute& attribute) {
+    if (attribute.kind != MemberKind::reference || needs_columns(object, attribute)) return false;
+    const Relationship& relationship = *attribute.relationship;
+    if (relationship.direction != Direction::many_to_one || !relationship.to_primary_key) return false;
+    ScratchTexts scratch;
+    if (!referenced_key(object, attribute, scratch).complete) return true;
+    const Header* target = peek_reference(object, attribute);
+    return target && !is_expired(target);
+}
+
 } // namespace
 
 SessionState::SessionState(std::shared_ptr<Pool> pool, const SessionOptions& session_options)
@@ -46,6 +57,7 @@ void SessionState::load(Header* object, const Attribute& attribute) {
         if (mode == LoadMode::none) return; // it shows nothing, and is in memory when something is put in
         if (mode == LoadMode::raise && !flushing_) refuse_load(object, attribute);
     }
+    if (answered_from_memory(object, attribute)) return load_relationship(object, attribute, context());
     autoflush_now();
     if (object->state == State::deleted && attribute.kind == MemberKind::column)
         throw ObjectDeletedError(
