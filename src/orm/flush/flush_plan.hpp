@@ -51,7 +51,7 @@ struct FlushPlan {
     std::vector<RowCommand> deletes; ///< what refers to others first
     std::vector<FillCommand> fills;  ///< when all keys are known
     std::vector<Sync> syncs;
-    bool deletes_first = false;          ///< a new row takes a unique value that a deleted one gives up
+    bool deletes_first = false; ///< a new row takes a unique value that a deleted one gives up
 
     bool empty() const noexcept {
         return fills.empty() && saves.empty() && links.empty() && deletes.empty() && late.empty() && early.empty();
