@@ -56,8 +56,10 @@ void Relating::check(const Header* item) const {
 
 bool Relating::take_in(std::size_t place, Header* item) {
     const Attribute* back = relationship_->back;
-    if (ops_of(*attribute_).kind == CollectionOps::set && place_of(owner_, *attribute_, item) != CollectionOps::npos)
+    if (ops_of(*attribute_).kind == CollectionOps::set && place_of(owner_, *attribute_, item) != CollectionOps::npos) {
+        adopt_.push_back(item); // shown by a back reference only, so far
         return false;
+    }
     if (back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
     mutation_.insert(owner_, *attribute_, place, item);
     mutation_.note(owner_, *attribute_, item, +1);
@@ -163,8 +165,9 @@ void Relating::replace(const std::vector<Header*>& old_items, Header* const* ite
         if (!relationship_->back && relationship_->direction == Direction::one_to_many)
             mutation_.count_holder(item, *relationship_, +1);
         taken(owner_, item, *relationship_);
-        adopt_.push_back(item);
     }
+    // what was shown by back references only is there by the program's own hand now
+    adopt_.insert(adopt_.end(), items, items + count);
     for (Header* item : leaving) leave_owner(owner_, item);
 }
 

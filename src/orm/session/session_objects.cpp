@@ -91,6 +91,10 @@ void SessionState::detach(Header* object) noexcept {
     object->owner = nullptr;
 }
 
+void SessionState::leave_regions() noexcept {
+    for (Region* region : std::exchange(left_regions_, {})) leave(region);
+}
+
 void SessionState::expunge_all() {
     for (Header* object : fresh_.take()) {
         object->state = State::transient;
@@ -109,10 +113,9 @@ void SessionState::expunge_all() {
             object->state = State::detached;
             object->flags |= row_deleted;
         }
-    // what nobody else holds dies with the region
-    Region* fresh_region = make_region();
-    leave(std::exchange(region_, fresh_region));
-    for (Frame& frame : frames_) frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, {}};
+    // what nobody else holds dies with the region: now, or with the transaction, which may have to take objects back
+    left_regions_.push_back(std::exchange(region_, make_region()));
+    if (frames_.empty()) leave_regions();
 }
 
 Header* SessionState::get(const ClassInfo& cls, const Cell* key, std::size_t count) {

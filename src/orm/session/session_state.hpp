@@ -81,6 +81,7 @@ private:
     void check_entry(const Header* object) const;
     void take_in(Header* object);
     void detach(Header* object) noexcept;
+    void leave_regions() noexcept;
     void mark(Header* object, bool by_cascade);
     void unmark(Header* object) noexcept;
     void mark_orphans();
@@ -100,6 +101,7 @@ private:
 
     std::shared_ptr<Pool> pool_;
     Region* region_;
+    std::vector<Region*> left_regions_; ///< of expunged objects, until the transaction ends
     std::optional<Connection> connection_;
     std::vector<Frame> frames_;
     std::string doomed_; ///< the first cause; empty: the transaction is sound

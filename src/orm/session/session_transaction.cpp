@@ -56,6 +56,7 @@ void SessionState::commit() {
                 object->flags |= row_deleted;
             }
     frames_.clear();
+    leave_regions();
 }
 
 void SessionState::rollback() {
@@ -69,6 +70,7 @@ void SessionState::rollback() {
         undo_frame(frames_.back());
         frames_.pop_back();
     }
+    leave_regions();
     forget_pending();
     doomed_.clear();
     expire_all();
