@@ -218,8 +218,13 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
     const bool load = relationship.passive_deletes == PassiveDeletes::no && !relationship.cascades(delete_cascade);
     const RelationLog* log = find_log(owner, attribute);
     for (Header* member : members_of(owner, attribute, load)) {
-        if (!has_identity(member) || !in_session(member) || deleted_.contains(member)) continue;
-        if (log && log->delta(member) > 0) continue; // never reached the database as a member
+        if (deleted_.contains(member)) continue;
+        if (!in_session(member)) {
+            fill_member(member, relationship, nullptr);
+            continue;
+        }
+        if (!has_identity(member) || (log && log->delta(member) > 0))
+            continue; // never reached the database as a member
         if (relationship.back && peek_reference(member, *relationship.back) != owner &&
             (word_of(member, *relationship.back) & word_bits::assigned))
             continue; // it found another owner

@@ -77,7 +77,7 @@ void SessionState::refresh(Header* object, const Attribute* const* attributes, s
     expire(object, attributes, count); // first, so that what is given up is not written before it goes
     autoflush_now();
     if (!load_columns(object, context()))
-        throw ObjectDeletedError(
+        throw UsageError(
             "refresh: the row of " + kernel::describe(object) + " in table " + object->cls->table->name() + " is gone");
     for (std::size_t i = 0; i < count; ++i)
         if (attributes[i]->kind != MemberKind::column) load(object, *attributes[i]);

@@ -2,7 +2,10 @@
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/mutation.hpp"
+#include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
@@ -27,6 +30,9 @@ void settle(Header* object, const Attribute& attribute) noexcept {
     word = (word & ~std::uint32_t(word_bits::dirty)) | word_bits::slow_write;
 }
 
+// A member that was never added is found before anything is written: the program adds it and flushes again.
+bool dooms(const Error& error) noexcept { return dynamic_cast<const UnattachedError*>(&error) == nullptr; }
+
 struct Flushing {
     bool& flag;
     explicit Flushing(bool& flushing) : flag(flushing) { flag = true; }
@@ -47,7 +53,40 @@ void SessionState::mark_orphans() {
                 if (member->state == State::persistent && member->owner == this) mark(member, true);
 }
 
+// A one-to-one reference was assigned without loading what the row holds: whoever still refers to the owner loses it
+// now.
+void SessionState::displace_single_members() {
+    for (Header* owner : changed_.all())
+        for (const Attribute* attribute : owner->cls->relationships) {
+            const Relationship& relationship = *attribute->relationship;
+            if (!relationship.scalar || relationship.direction != Direction::one_to_many || relationship.view_only)
+                continue;
+            RelationLog* log = find_log(owner, *attribute);
+            if (!log || !log->has_old || log->old_known) continue;
+            displace(owner, *attribute);
+            log->old_known = true;
+        }
+}
+
+void SessionState::displace(Header* owner, const Attribute& attribute) {
+    const Relationship& relationship = *attribute.relationship;
+    const Header* now = peek_reference(owner, attribute);
+    for (Header* member : fetch_members(owner, attribute, context())) {
+        if (member == now || (member->flags & marked)) continue;
+        if (relationship.back && peek_reference(member, *relationship.back) != owner) continue; // it has moved on
+        Mutation mutation;
+        if (relationship.back)
+            mutation.point(member, *relationship.back, nullptr);
+        else
+            mutation.count_holder(member, relationship, -1);
+        if (relationship.owns_orphans()) mutation.lose(member, relationship);
+        mutation.changed(member);
+        mutation.commit();
+    }
+}
+
 WorkSet SessionState::collect_work() {
+    displace_single_members();
     mark_orphans();
     WorkSet work;
     work.skip_unattached = options.skip_unattached;
@@ -63,16 +102,18 @@ void SessionState::flush() {
     if (flushing_) throw UsageError("flush: the session is flushing already; a listener must not flush");
     if (!has_work()) return;
     Flushing flushing(flushing_);
-    FlushPlan plan = plan_flush(collect_work());
+    const WorkSet work = collect_work();
     FlushOutcome outcome;
     try {
+        FlushPlan plan = plan_flush(work);
         if (!plan.empty()) execute_plan(plan, connection(), pool_->capabilities(), outcome);
         finish_flush(plan, outcome);
     } catch (Error& error) {
         error.add_context("while flushing the session");
-        for (Header* object : outcome.generated) frame().born.push_back({object, true});
-        std::move(outcome.filled.begin(), outcome.filled.end(), std::back_inserter(frame().filled));
-        fail_flush(error);
+        if (dooms(error)) fail_flush(error.what(), outcome);
+        throw;
+    } catch (const std::exception& error) {
+        fail_flush(error.what(), outcome);
         throw;
     }
 }
@@ -154,9 +195,12 @@ void SessionState::finish_delete(Header* object) {
 }
 
 // The innermost transaction is rolled back at once; until the program says so too, nothing else works.
-void SessionState::fail_flush(const Error& cause) {
-    const std::string message = cause.what();
+void SessionState::fail_flush(const std::string& cause, const FlushOutcome& outcome) {
     flushing_ = false;
+    if (frames_.empty()) return; // no transaction was begun, nothing was written
+    for (Header* object : outcome.generated) frame().born.push_back({object, true});
+    frame().filled.insert(frame().filled.end(), outcome.filled.begin(), outcome.filled.end());
+    const std::string message = cause;
     try {
         if (frames_.size() > 1)
             connection_->rollback_to(frame().savepoint);
@@ -164,6 +208,7 @@ void SessionState::fail_flush(const Error& cause) {
             connection_->rollback();
     } catch (const DatabaseError&) {} // the first cause is what the program must hear
     undo_frame(frame());
+    if (frames_.size() == 1) expire_all();
     doomed_ = message;
 }
 

@@ -85,7 +85,9 @@ private:
     void mark(Header* object, bool by_cascade);
     void unmark(Header* object) noexcept;
     void mark_orphans();
-    void fail_flush(const Error& cause);
+    void displace_single_members();
+    void displace(Header* owner, const Attribute& attribute);
+    void fail_flush(const std::string& cause, const FlushOutcome& outcome);
     void finish_flush(FlushPlan& plan, const FlushOutcome& outcome);
     void finish_insert(Header* object);
     void finish_update(Header* object);

@@ -40,7 +40,7 @@ void SessionState::commit() {
             connection_->commit();
         } catch (Error& error) {
             error.add_context("while committing the session");
-            fail_flush(error);
+            fail_flush(error.what(), {});
             throw;
         }
         connection_.reset();
