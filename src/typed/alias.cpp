@@ -40,12 +40,12 @@ struct Alias {
     mutable std::vector<Child> children;
 };
 
-namespace {
-
 std::uint64_t next_source_id() noexcept {
     static std::atomic<std::uint64_t> last{0};
     return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
+
+namespace {
 
 /// Makes the words of the mapped members lead back to the header.
 void bind_words(Header* header) {

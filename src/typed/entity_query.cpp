@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/relate.hpp"
 #include "athanor/sql/program.hpp"
 #include "athanor/typed/query.hpp"
+#include "athanor/typed/relationship_query.hpp"
 
 namespace athanor::kernel {
 
@@ -36,6 +37,16 @@ void EntityQuery::load_with(const Attribute* const* path, std::size_t count) {
     paths_.emplace_back(path, path + count);
 }
 
+void EntityQuery::with_parent(const Attribute& relationship, Header* owner) {
+    const std::string member = relationship.cls->name + "::" + relationship.name;
+    if (!relationship.relationship)
+        throw UsageError("with_parent<>: " + member + " is a column, which has no members; name a relationship");
+    if (relationship.relationship->target != cls_)
+        throw UsageError("with_parent<>: " + member + " leads to " + relationship.relationship->target->name +
+            ", but the query asks for " + cls_->name);
+    parents_.push_back({&relationship, Ref<std::byte>(owner)});
+}
+
 Statement EntityQuery::statement(Verb verb) const {
     Statement result(verb);
     if (verb == Verb::select) {
@@ -44,12 +55,18 @@ Statement EntityQuery::statement(Verb verb) const {
     }
     result.from.push_back(chain_.front());
     result.where = where_;
+    for (const Parent& parent : parents_) {
+        Code condition = member_code(*alias_, *parent.relationship, parent.owner.header());
+        result.where.empty() ? void(result.where = std::move(condition))
+                             : result.where.combine(Op::and_, std::move(condition));
+    }
     result.limit = limit;
     result.offset = offset;
     return result;
 }
 
 std::vector<Header*> EntityQuery::run(std::int64_t at_most) const {
+    if (!parents_.empty()) session_->autoflush_now(); // it may give them their keys
     Statement select = statement(Verb::select);
     if (at_most >= 0 && (limit < 0 || limit > at_most)) select.limit = at_most;
     std::vector<Header*> objects = session_->load(*cls_, select.program(), populate_existing);
@@ -91,7 +108,10 @@ Header* EntityQuery::fetch_one(bool required) const {
     return objects.empty() ? nullptr : objects.front();
 }
 
-std::int64_t EntityQuery::count() const { return session_->count(statement(Verb::count).program()); }
+std::int64_t EntityQuery::count() const {
+    if (!parents_.empty()) session_->autoflush_now();
+    return session_->count(statement(Verb::count).program());
+}
 
 std::string EntityQuery::sql() const { return compile(statement(Verb::select).program(), session_->syntax()); }
 

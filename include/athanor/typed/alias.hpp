@@ -10,6 +10,9 @@ namespace athanor::kernel {
 /// `volatile` is one of these.
 struct Alias;
 
+/// What tells one use of a table from another.
+std::uint64_t next_source_id() noexcept;
+
 /// The chain of sources from the root of the alias to itself, root first.
 std::span<const Source> chain_of(const Alias& alias) noexcept;
 

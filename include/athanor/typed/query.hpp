@@ -5,6 +5,7 @@
 #include "athanor/sql/statement.hpp"
 #include "athanor/typed/functions.hpp"
 #include "athanor/typed/ref.hpp"
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,8 @@ public:
     void where(Code condition);
     void order_by(Code ordering);
     void load_with(const Attribute* const* path, std::size_t count);
+    /// Only members of that relationship of the owner.
+    void with_parent(const Attribute& relationship, Header* owner);
     std::vector<Header*> fetch() const;
     Header* fetch_first() const;
     Header* fetch_one(bool required) const;
@@ -42,6 +45,10 @@ public:
     const Alias& alias() const noexcept { return *alias_; }
 
 private:
+    struct Parent {
+        const Attribute* relationship;
+        Ref<std::byte> owner; ///< of whatever class; its key is asked for when the query runs
+    };
     Statement statement(Verb verb) const;
     std::vector<Header*> run(std::int64_t at_most) const;
     SessionCore* session_;
@@ -50,6 +57,7 @@ private:
     std::vector<Source> chain_;
     Code where_, order_by_;
     std::vector<std::vector<const Attribute*>> paths_;
+    std::vector<Parent> parents_;
 };
 
 } // namespace kernel
@@ -103,6 +111,18 @@ public:
     template <auto... Path> [[nodiscard]] Query with() && {
         const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path>()...};
         query_.load_with(path, sizeof...(Path));
+        return std::move(*this);
+    }
+    /// Only what the relationship of this object leads to: `session.select<Post>().with_parent<&User::posts>(ed)`. The
+    /// keys of the object are those it has when the query runs; an object without a key has no members.
+    template <auto Relationship>
+    [[nodiscard]] Query with_parent(const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) const& {
+        return Query(*this).template with_parent<Relationship>(owner);
+    }
+    template <auto Relationship>
+    [[nodiscard]] Query with_parent(const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) && {
+        if (!owner) kernel::refuse_null_handle();
+        query_.with_parent(kernel::attribute_of_member<Relationship>(), owner.header());
         return std::move(*this);
     }
     /// Rows overwrite what the session has in memory, unwritten changes included.

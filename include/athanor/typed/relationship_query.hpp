@@ -20,6 +20,9 @@ Code has_member_code(const volatile std::uint32_t* word, const Header* member);
 /// The reference of the alias points at this object (null: at nothing).
 Code refers_code(const volatile std::uint32_t* word, const Header* target);
 
+/// The alias is a member of that relationship of the owner, by the keys that the owner has now.
+Code member_code(const Alias& member, const Attribute& relationship, Header* owner);
+
 /// `any`, `none` and `contains` of collections of an alias.
 template <class T, class F> Expr<bool> any_member(const volatile std::uint32_t* word, F&& condition) {
     const Alias& alias = alias_of_members(word);

@@ -68,6 +68,12 @@ public:
     template <class T> void add_all(const std::vector<Ref<T>>& objects) {
         for (const Ref<T>& object : objects) add(object);
     }
+    /// Copies what the given object has in memory onto this session's object of the same row, and gives that one: the
+    /// one in memory, else the one in the database, else a new pending object. The given object, which may be new,
+    /// detached or of another session, stays as it is; one of this session is given back. What it refers to and holds
+    /// is merged with it; a collection that it has in memory replaces that of the copy.
+    /// **Emits** what is pending, a SELECT for each object that is not in memory, and one for each replaced collection.
+    template <class T> Ref<T> merge(const Ref<T>& object) { return Ref<T>(core_.merge(required(object))); }
     /// Marks the object for deletion, with what it owns; its row goes with the next flush. **Emits** a SELECT for each
     /// owned collection that is not loaded.
     template <class T> void erase(const Ref<T>& object) { core_.erase(required(object)); }

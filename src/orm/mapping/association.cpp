@@ -154,6 +154,8 @@ void fill_join(const Between& between, Relationship& relationship, const Columns
     relationship.join.via = between.table;
     relationship.join.on = zip(key_columns(*relationship.owner), to_owner);
     relationship.join.on_target = zip(to_target, key_columns(*relationship.target));
+    relationship.link.target = between.table;
+    relationship.link.on = zip(key_columns(*relationship.target), to_target);
 }
 
 void join_through(Draft& draft, Side& side) {

@@ -21,6 +21,7 @@ SessionCore::SessionCore(const Engine& engine, const SessionOptions& options)
 SessionCore::~SessionCore() = default;
 
 void SessionCore::add(Header* object) { state_->add(object); }
+Header* SessionCore::merge(Header* object) { return state_->merge(object); }
 void SessionCore::erase(Header* object) { state_->erase(object); }
 void SessionCore::expunge(Header* object) { state_->expunge(object); }
 void SessionCore::expunge_all() { state_->expunge_all(); }
@@ -35,6 +36,8 @@ Header* SessionCore::get(const ClassInfo& cls, const Cell* key, std::size_t coun
     return state_->get(cls, key, count);
 }
 bool SessionCore::contains(const Header* object) const { return object->owner == state_.get(); }
+
+void SessionCore::autoflush_now() { state_->autoflush_now(); }
 
 std::vector<Header*> SessionCore::load(const ClassInfo& cls, const Program& program, bool populate_existing) {
     state_->autoflush_now();

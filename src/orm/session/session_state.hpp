@@ -51,6 +51,9 @@ public:
     void expunge_all();
     Header* get(const ClassInfo& cls, const Cell* key, std::size_t count);
 
+    // copies of objects from elsewhere (merge.cpp)
+    Header* merge(Header* object);
+
     // expiry (session_expire.cpp)
     void expire(Header* object, const Attribute* const* attributes, std::size_t count);
     void expire_all();

@@ -33,6 +33,7 @@ struct Relationship {
     /// How rows of the target are found from a row of the owner.
     Join join;
     Table* association = nullptr; ///< many-to-many: the table between
+    Join link;                    ///< many-to-many: how the rows between are found from a row of the target
     /// many-to-one: true when the key columns have no member of their own, so that the One keeps the key itself.
     bool key_in_reference = false;
     bool to_primary_key = false; ///< many-to-one whose target columns are the primary key: the identity map can answer

@@ -39,6 +39,7 @@ public:
     ~SessionCore();
 
     void add(Header* object);
+    Header* merge(Header* object);
     void erase(Header* object);
     void expunge(Header* object);
     void expunge_all();
@@ -48,6 +49,8 @@ public:
     Header* get(const ClassInfo& cls, const Cell* key, std::size_t count);
     bool contains(const Header* object) const;
 
+    /// Flushes, where the session does so before it reads.
+    void autoflush_now();
     std::vector<Header*> load(const ClassInfo& cls, const Program& program, bool populate_existing = false);
     std::int64_t count(const Program& program);
     void load_together(const std::vector<Header*>& owners, const Attribute& attribute);
