@@ -18,7 +18,7 @@ struct User {
     Key<int> id;
     Mapped<std::string> name;
     List<Post> posts;
-    Set<Badge> badges;
+    Set<Badge, owned> badges;
 };
 struct Post {
     Key<int> id;
