@@ -53,6 +53,7 @@ struct RelationEntry {
     void (*expire)(Session&, const AnyRef&);
     void (*refresh)(Session&, const AnyRef&);
     void (*load)(void* query);                                    ///< eager loading
+    void (*with_parent)(void* query, const AnyRef& owner);        ///< the query is one of the target
     void (*point)(const AnyRef&, const AnyRef& target) = nullptr; ///< references only
     const Operations* operations = nullptr;                       ///< collections only
     Expr<bool> (*any)(Alias, const Condition& condition) = nullptr;
@@ -66,6 +67,8 @@ struct QueryPlan {
     std::vector<Condition> conditions;
     std::vector<std::pair<const ColumnEntry*, bool>> order; ///< column, descending
     std::vector<const RelationEntry*> load;
+    const RelationEntry* relation_of_parent = nullptr; ///< null: members of whatever owner
+    AnyRef parent;
     std::int64_t limit = -1, offset = 0;
     bool populate_existing = false;
 };
@@ -87,6 +90,7 @@ struct ClassEntry {
     void (*expunge)(Session&, const AnyRef&);
     void (*expire)(Session&, const AnyRef&);
     void (*refresh)(Session&, const AnyRef&);
+    AnyRef (*merge)(Session&, const AnyRef&);
     bool (*contains)(Session&, const AnyRef&);
     QueryResult (*query)(Session&, const QueryPlan&);
 

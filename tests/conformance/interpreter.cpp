@@ -53,6 +53,7 @@ const std::map<std::string, Interpreter::Operation>& Interpreter::operations() {
         {"expunge", {&I::expunge}},
         {"expunge_all", {&I::expunge_all}},
         {"get", {&I::get}},
+        {"merge", {&I::merge}},
         {"contains", {&I::contains}},
         {"is_modified", {&I::is_modified}},
         {"autoflush", {&I::autoflush}},
@@ -214,6 +215,7 @@ Json Interpreter::expunge(const Json& op) { return class_of(object(op)).expunge(
 Json Interpreter::expunge_all(const Json&) { return session_->expunge_all(), Json(); }
 
 Json Interpreter::get(const Json& op) { return bind(op, class_entry(op.at("cls")).get(*session_, op.at("pk"))); }
+Json Interpreter::merge(const Json& op) { return bind(op, class_of(object(op)).merge(*session_, object(op))); }
 Json Interpreter::contains(const Json& op) { return result(class_of(object(op)).contains(*session_, object(op))); }
 Json Interpreter::is_modified(const Json& op) { return result(athanor::is_modified(object(op))); }
 Json Interpreter::autoflush(const Json& op) { return session_->autoflush(op.at("on").get<bool>()), Json(); }

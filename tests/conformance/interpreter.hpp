@@ -44,6 +44,7 @@ private:
     Json expunge(const Json& op);
     Json expunge_all(const Json& op);
     Json get(const Json& op);
+    Json merge(const Json& op);
     Json contains(const Json& op);
     Json is_modified(const Json& op);
     Json autoflush(const Json& op);

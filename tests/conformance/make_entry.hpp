@@ -72,7 +72,7 @@ template <auto Member> ColumnEntry column(std::string name) {
 template <class T> struct ReferenceTarget;
 template <class T, auto... Options> struct ReferenceTarget<athanor::One<T, Options...>> { using Type = T; };
 
-template <auto Member> RelationEntry relation(std::string name, std::string target) {
+template <auto Member, class Target> RelationEntry relation(std::string name, std::string target) {
     RelationEntry entry{};
     entry.name = std::move(name);
     entry.target = std::move(target);
@@ -80,13 +80,17 @@ template <auto Member> RelationEntry relation(std::string name, std::string targ
         auto& loading = *static_cast<athanor::Query<OwnerOf<Member>>*>(query);
         loading = loading.template with<Member>();
     };
+    entry.with_parent = [](void* query, const AnyRef& owner) {
+        auto& members = *static_cast<athanor::Query<Target>*>(query);
+        members = members.template with_parent<Member>(owner.as<OwnerOf<Member>>());
+    };
     add_access<Member>(entry);
     return entry;
 }
 
 template <auto Member> RelationEntry reference(std::string name, std::string target) {
     using Target = typename ReferenceTarget<MemberOf<Member>>::Type;
-    RelationEntry entry = relation<Member>(std::move(name), std::move(target));
+    RelationEntry entry = relation<Member, Target>(std::move(name), std::move(target));
     entry.read = [](const AnyRef& object, const Handles& handles) {
         return handles.show(member_of<Member>(object).ref());
     };
@@ -109,7 +113,7 @@ template <auto Member> RelationEntry reference(std::string name, std::string tar
 template <auto Member> RelationEntry collection(std::string name, std::string target) {
     using Traits = CollectionTraits<MemberOf<Member>>;
     using Target = typename Traits::Target;
-    RelationEntry entry = relation<Member>(std::move(name), std::move(target));
+    RelationEntry entry = relation<Member, Target>(std::move(name), std::move(target));
     entry.read = [](const AnyRef& object, const Handles& handles) {
         std::vector<Json> shown;
         for (const auto& one : member_of<Member>(object)) shown.push_back(handles.show(one));
@@ -137,6 +141,7 @@ template <class T> QueryResult run_query(Session& session, const QueryPlan& plan
         query = query.order_by([&](auto& object) { return column->order(&object, descending); });
     if (plan.limit >= 0) query = query.limit(plan.limit);
     if (plan.offset > 0) query = query.offset(plan.offset);
+    if (plan.relation_of_parent) plan.relation_of_parent->with_parent(&query, plan.parent);
     for (const RelationEntry* relation : plan.load) relation->load(&query);
     if (plan.populate_existing) query = query.populate_existing();
     QueryResult result;
@@ -175,6 +180,7 @@ ClassEntry entry(std::string name, std::vector<ColumnEntry> columns, std::vector
     made.expunge = [](Session& session, const AnyRef& object) { session.expunge(object.as<T>()); };
     made.expire = [](Session& session, const AnyRef& object) { session.expire(object.as<T>()); };
     made.refresh = [](Session& session, const AnyRef& object) { session.refresh(object.as<T>()); };
+    made.merge = [](Session& session, const AnyRef& object) { return AnyRef(session.merge(object.as<T>())); };
     made.contains = [](Session& session, const AnyRef& object) { return session.contains(object.as<T>()); };
     made.query = run_query<T>;
     return made;

@@ -81,8 +81,11 @@ QueryPlan::Mode mode_of(const std::string& name) {
 } // namespace
 
 QueryPlan make_plan(const ClassEntry& cls, const Json& op, const Handles& handles) {
-    if (op.contains("with_parent")) throw Unsupported("query with_parent");
     QueryPlan plan;
+    if (op.contains("with_parent")) {
+        plan.parent = handles.object(op["with_parent"].at("o"));
+        plan.relation_of_parent = &relation_of(class_of(plan.parent), op["with_parent"].at("attr"));
+    }
     plan.mode = mode_of(op.at("mode"));
     plan.limit = op.value("limit", std::int64_t{-1});
     plan.offset = op.value("offset", std::int64_t{0});
