@@ -50,8 +50,7 @@ struct Blog {
     Blog() {
         create_all<User>(db);
         create_all<Node>(db);
-        ed = session.add(User{
-            .name = "ed", .age = 30, .posts = {make(Post{.title = "a"}), make(Post{.title = "b"})}});
+        ed = session.add(User{.name = "ed", .age = 30, .posts = {make(Post{.title = "a"}), make(Post{.title = "b"})}});
         session.commit();
     }
     std::int64_t number(std::string sql) { return session.execute(sql).rows[0][0].integer(); }
@@ -206,8 +205,8 @@ TEST_CASE_FIXTURE(Blog, "merge: a reference whose row is gone is an error that n
 
 TEST_CASE_FIXTURE(Blog, "merge: an object that is reached twice is merged once, and cycles end") {
     auto tag = make(Tag{.name = "cpp"});
-    auto joe = make(User{.name = "joe",
-        .posts = {make(Post{.title = "x", .tags = {tag}}), make(Post{.title = "y", .tags = {tag}})}});
+    auto joe = make(User{
+        .name = "joe", .posts = {make(Post{.title = "x", .tags = {tag}}), make(Post{.title = "y", .tags = {tag}})}});
     auto copy = session.merge(joe);
     REQUIRE(copy->posts.size() == 2);
     CHECK(copy->posts[0]->tags.size() == 1);
@@ -225,8 +224,8 @@ TEST_CASE_FIXTURE(Blog, "merge: an object that is reached twice is merged once, 
 TEST_CASE_FIXTURE(Blog, "merge: two objects of one key become one object") {
     auto one = make(Tag{.name = "cpp"});
     auto two = make(Tag{.name = "cpp"});
-    session.merge(make(User{.name = "joe",
-        .posts = {make(Post{.title = "x", .tags = {one}}), make(Post{.title = "y", .tags = {two}})}}));
+    session.merge(make(User{
+        .name = "joe", .posts = {make(Post{.title = "x", .tags = {one}}), make(Post{.title = "y", .tags = {two}})}}));
     session.commit();
     CHECK(number("SELECT count(*) FROM tag") == 1);
     CHECK(number("SELECT count(*) FROM post_tag") == 2);

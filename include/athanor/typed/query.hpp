@@ -116,11 +116,13 @@ public:
     /// Only what the relationship of this object leads to: `session.select<Post>().with_parent<&User::posts>(ed)`. The
     /// keys of the object are those it has when the query runs; an object without a key has no members.
     template <auto Relationship>
-    [[nodiscard]] Query with_parent(const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) const& {
+    [[nodiscard]] Query with_parent(
+        const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) const& {
         return Query(*this).template with_parent<Relationship>(owner);
     }
     template <auto Relationship>
-    [[nodiscard]] Query with_parent(const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) && {
+    [[nodiscard]] Query with_parent(
+        const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) && {
         if (!owner) kernel::refuse_null_handle();
         query_.with_parent(kernel::attribute_of_member<Relationship>(), owner.header());
         return std::move(*this);

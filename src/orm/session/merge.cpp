@@ -87,7 +87,7 @@ private:
     std::vector<Step> steps_;
     boost::unordered_flat_map<const Header*, Header*> copies_;
     boost::unordered_flat_set<Arrival> arrivals_; ///< objects, and the relationships they were reached by
-    IdentityMap made_;                            ///< new objects whose key is set, which the session's map does not have
+    IdentityMap made_; ///< new objects whose key is set, which the session's map does not have
 };
 
 /// The object that the source becomes; when that is not the source itself, a step to fill it.
