@@ -188,6 +188,7 @@ void SessionState::finish_update(Header* object) {
 void SessionState::finish_delete(Header* object) {
     identity_map_.erase(object);
     drop_extra(object);
+    if (object->flags & modified) frame().written.push_back(object); // a rollback reads it again
     object->flags &= static_cast<std::uint16_t>(~(modified | marked | marked_by_cascade));
     object->state = State::deleted;
     object->owner = nullptr;

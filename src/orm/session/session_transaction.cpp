@@ -117,7 +117,6 @@ void SessionState::undo_frame(Frame& frame) {
         object->state = State::persistent;
         object->owner = this;
         identity_map_.insert(object);
-        touched.push_back(object);
     }
     for (auto rekeyed = frame.rekeyed.rbegin(); rekeyed != frame.rekeyed.rend(); ++rekeyed) {
         Header* object = rekeyed->object;
