@@ -16,20 +16,12 @@ void push(Code& code, const Alias& alias, std::uint16_t column) {
     code.column(chain.data(), static_cast<std::uint32_t>(chain.size()), column);
 }
 
-struct NoTexts final : Scratch {
-    std::string kept[8];
-    std::size_t used = 0;
-    std::string& text() override { return kept[used++ % 8]; }
-};
-
 Value value_of(const Header* object, std::uint16_t column, const Attribute& relationship) {
     if (!has_identity(object))
         throw UsageError(kernel::describe(object) +
             " has no row yet, so no row can refer to it: flush before comparing " + relationship.cls->name +
             "::" + relationship.name + " with it");
-    const Attribute& attribute = *object->cls->showing(column);
-    NoTexts texts;
-    return Value(attribute.type->store(field_of(const_cast<Header*>(object), attribute), texts));
+    return value_now(const_cast<Header*>(object), *object->cls->showing(column));
 }
 
 Code equal(const Alias& alias, std::uint16_t column, Value value) {

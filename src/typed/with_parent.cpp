@@ -9,17 +9,18 @@
 #include <algorithm>
 
 namespace athanor::kernel {
-namespace {
 
-// What the owner says now: an expired value is read again, as at any other use. A detached object knows its key.
-Value value_now(Header* owner, const Attribute& attribute) {
-    const std::uint32_t& word = word_of(owner, attribute);
-    const bool kept = attribute.in_key && !owner->owner;
+// A detached object knows its key, also when it is expired.
+Value value_now(Header* object, const Attribute& attribute) {
+    const std::uint32_t& word = word_of(object, attribute);
+    const bool kept = attribute.in_key && !object->owner;
     if ((word & word_bits::slow_read) && !kept) before_read(&word);
     if (!(word & word_bits::assigned)) return {};
     ScratchTexts scratch;
-    return Value(attribute.type->store(field_of(owner, attribute), scratch));
+    return Value(attribute.type->store(field_of(object, attribute), scratch));
 }
+
+namespace {
 
 std::vector<Value> values_of(Header* owner, const Join::Pairs& pairs, std::uint16_t Join::Pairs::value_type::*column) {
     std::vector<Value> values;

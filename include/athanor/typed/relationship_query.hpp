@@ -20,6 +20,8 @@ Code has_member_code(const volatile std::uint32_t* word, const Header* member);
 /// The reference of the alias points at this object (null: at nothing).
 Code refers_code(const volatile std::uint32_t* word, const Header* target);
 
+/// What the object says now: an expired value is read again, as at any other use; NULL when it was never set.
+Value value_now(Header* object, const Attribute& attribute);
 /// The alias is a member of that relationship of the owner, by the keys that the owner has now.
 Code member_code(const Alias& member, const Attribute& relationship, Header* owner);
 

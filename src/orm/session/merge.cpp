@@ -120,7 +120,7 @@ Header* Merging::make(Header* source) {
     } copy(construct(*source->cls));
     session_.adopt(&copy.object, 1);
     ScratchTexts scratch;
-    const KeyCells key = key_of(source, scratch);
+    const KeyCells key = current_key(source, scratch); // not that of a row which is gone and which it does not show
     for (std::size_t i = 0; i < key.size; ++i)
         if (!key.cells[i].is_null()) write_attribute(copy.object, *source->cls->keys[i], key.cells[i], scratch);
     if (key.complete) made_.insert(copy.object);
