@@ -47,6 +47,7 @@ SessionState::SessionState(std::shared_ptr<Pool> pool, const SessionOptions& ses
 SessionState::~SessionState() {
     connection_.reset(); // rolls back what was not committed
     expunge_all();
+    leave_regions();
     leave(region_);
 }
 
