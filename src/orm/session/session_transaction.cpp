@@ -103,7 +103,9 @@ void SessionState::rollback_nested() {
     if (doomed_.empty()) connection_->rollback_to(frame().savepoint);
     connection_->release(frame().savepoint);
     undo_frame(frame());
+    const std::vector<FilledKey> kept = std::move(frame().filled);
     frames_.pop_back();
+    frame().filled.insert(frame().filled.end(), kept.begin(), kept.end());
     doomed_.clear();
 }
 
@@ -147,7 +149,9 @@ void SessionState::undo_frame(Frame& frame) {
     }
     for (Header* object : touched)
         if (object->owner == this && object->state == State::persistent) expire_object(object);
-    frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, {}};
+    // a key that came from a row of an outer frame is that frame's to take back
+    std::erase_if(frame.filled, [](const FilledKey& filled) { return !has_identity(filled.source); });
+    frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, std::move(frame.filled)};
 }
 
 // Objects whose rows are gone for good leave what others show of them. Nothing is written for it: the rows between went
