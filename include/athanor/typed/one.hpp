@@ -12,6 +12,8 @@ namespace athanor {
 /// **Emits** one SELECT when it is first read and the object is not in the session yet.
 template <class T, auto... Options> class One {
 public:
+    using target_type = T;
+
     One() noexcept = default;
     One(std::nullptr_t) noexcept : storage_(nullptr) {}
     One(const Ref<T>& target) noexcept : storage_(target.get()) {}
