@@ -286,12 +286,15 @@ TEST_CASE_FIXTURE(Blog, "merge: nothing is flushed while it runs") {
     CHECK(ed->posts.size() == 2);
 }
 
-TEST_CASE_FIXTURE(Blog, "merge: null is refused, and so is every object while the session waits for its rollback") {
+TEST_CASE_FIXTURE(
+    Blog, "merge: null is refused, and so is what must be looked up while the session waits for its rollback") {
     CHECK(has(message<UsageError>([&] { session.merge(Ref<User>()); }), {"null"}));
     auto twin = session.add(User{});
     twin->id = 1;
     CHECK_THROWS_AS(session.flush(), IntegrityError);
-    CHECK_THROWS_AS(session.merge(ed), TransactionDoomedError);
+    auto stranger = make(User{});
+    stranger->id = 9;
+    CHECK_THROWS_AS(session.merge(stranger), TransactionDoomedError);
 }
 
 } // namespace merging

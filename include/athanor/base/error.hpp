@@ -40,6 +40,10 @@ class ObjectDeletedError : public UsageError {
 class TransactionDoomedError : public UsageError {
     using UsageError::UsageError;
 };
+/// A session was used while another thread was using it.
+class WrongThreadError : public UsageError {
+    using UsageError::UsageError;
+};
 /// A value is not one the attribute or operation can take.
 class ValueError : public UsageError {
     using UsageError::UsageError;

@@ -34,7 +34,7 @@ void keep_old_value(Header* object, const Attribute& attribute, std::uint32_t wo
 void before_write(std::uint32_t* word) {
     if (*word & word_bits::alias) refuse_alias(word);
     Header* object = header_of_word(word);
-    if (object->owner) object->owner->check_usable();
+    const Occupied occupied(occupancy_of(object->owner));
     if (has_identity(object)) {
         const Attribute& attribute = attribute_of_word(word);
         // what a key was is found in the row, and that there still is one
@@ -64,6 +64,7 @@ void before_read(const std::uint32_t* word) {
         if (mode == LoadMode::raise) refuse_load(object, attribute);
         refuse_detached(object, attribute);
     }
+    const Occupied occupied(&object->owner->occupancy);
     object->owner->load(object, attribute);
 }
 

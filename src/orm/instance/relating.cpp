@@ -39,9 +39,10 @@ Header* peek_reference(const Header* owner, const Attribute& attribute) {
 }
 
 Relating::Relating(Header* owner, const Attribute& attribute)
-    : owner_(owner), attribute_(&attribute), relationship_(attribute.relationship) {
-    if (owner->owner) owner->owner->check_usable();
-}
+    : owner_(owner),
+      attribute_(&attribute),
+      relationship_(attribute.relationship),
+      occupied_(occupancy_of(owner->owner)) {}
 
 void Relating::check(const Header* item) const {
     const std::string member = owner_->cls->name + "::" + attribute_->name;

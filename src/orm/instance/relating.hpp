@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/mutation.hpp"
 #include <vector>
 
@@ -34,6 +35,7 @@ private:
     Header* owner_;
     const Attribute* attribute_;
     const Relationship* relationship_;
+    Occupied occupied_; ///< before anything is changed, until after the last undoing
     Mutation mutation_;
     std::vector<Header*> adopt_;   ///< entered by the program's own hand: carry the save-update cascade
     std::vector<Header*> leavers_; ///< pending objects that lost an owner of orphans

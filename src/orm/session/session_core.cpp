@@ -14,40 +14,53 @@ std::vector<Cell> cells_of(const Value* params, std::size_t count) {
     return cells;
 }
 
+// The session, occupied by this thread to the end of the expression or block.
+class Turn {
+public:
+    explicit Turn(const std::unique_ptr<SessionState>& state) : occupied_(&state->occupancy), state_(state.get()) {}
+    SessionState* operator->() const noexcept { return state_; }
+
+private:
+    Occupied occupied_;
+    SessionState* state_;
+};
+
 } // namespace
 
 SessionCore::SessionCore(const Engine& engine, const SessionOptions& options)
     : state_(std::make_unique<SessionState>(engine.pool(), options)) {}
 SessionCore::~SessionCore() = default;
 
-void SessionCore::add(Header* object) { state_->add(object); }
-Header* SessionCore::merge(Header* object) { return state_->merge(object); }
-void SessionCore::erase(Header* object) { state_->erase(object); }
-void SessionCore::expunge(Header* object) { state_->expunge(object); }
-void SessionCore::expunge_all() { state_->expunge_all(); }
+void SessionCore::add(Header* object) { Turn(state_)->add(object); }
+Header* SessionCore::merge(Header* object) { return Turn(state_)->merge(object); }
+void SessionCore::erase(Header* object) { Turn(state_)->erase(object); }
+void SessionCore::expunge(Header* object) { Turn(state_)->expunge(object); }
+void SessionCore::expunge_all() { Turn(state_)->expunge_all(); }
 void SessionCore::expire(Header* object, const Attribute* const* attributes, std::size_t count) {
-    state_->expire(object, attributes, count);
+    Turn(state_)->expire(object, attributes, count);
 }
-void SessionCore::expire_all() { state_->expire_all(); }
+void SessionCore::expire_all() { Turn(state_)->expire_all(); }
 void SessionCore::refresh(Header* object, const Attribute* const* attributes, std::size_t count) {
-    state_->refresh(object, attributes, count);
+    Turn(state_)->refresh(object, attributes, count);
 }
 Header* SessionCore::get(const ClassInfo& cls, const Cell* key, std::size_t count) {
-    return state_->get(cls, key, count);
+    return Turn(state_)->get(cls, key, count);
 }
-bool SessionCore::contains(const Header* object) const { return object->owner == state_.get(); }
+bool SessionCore::contains(const Header* object) const { return Turn(state_)->has(object); }
 
-void SessionCore::autoflush_now() { state_->autoflush_now(); }
+void SessionCore::autoflush_now() { Turn(state_)->autoflush_now(); }
 
 std::vector<Header*> SessionCore::load(const ClassInfo& cls, const Program& program, bool populate_existing) {
-    state_->autoflush_now();
-    return load_entities(cls, program, state_->context(populate_existing));
+    const Turn state(state_);
+    state->autoflush_now();
+    return load_entities(cls, program, state->context(populate_existing));
 }
 
 std::int64_t SessionCore::count(const Program& program) {
-    state_->autoflush_now();
+    const Turn state(state_);
+    state->autoflush_now();
     const std::vector<Cell> params = cells_of(program.params.data(), program.params.size());
-    Connection& connection = state_->connection();
+    Connection& connection = state->connection();
     Cursor cursor = connection.execute(
         StatementKey(structure(program)), [&] { return compile(program, connection.syntax()); }, params.data(),
         params.size());
@@ -55,12 +68,14 @@ std::int64_t SessionCore::count(const Program& program) {
 }
 
 void SessionCore::load_together(const std::vector<Header*>& owners, const Attribute& attribute) {
-    load_relationship(owners, attribute, state_->context());
+    const Turn state(state_);
+    load_relationship(owners, attribute, state->context());
 }
 
 RawRows SessionCore::execute(std::string_view sql, const Value* params, std::size_t count) {
+    const Turn state(state_);
     const std::vector<Cell> cells = cells_of(params, count);
-    Cursor cursor = state_->connection().execute(sql, cells.data(), cells.size());
+    Cursor cursor = state->connection().execute(sql, cells.data(), cells.size());
     RawRows result;
     for (std::size_t i = 0; i < cursor.column_count(); ++i) result.columns.emplace_back(cursor.column_name(i));
     while (cursor.next()) {
@@ -71,19 +86,22 @@ RawRows SessionCore::execute(std::string_view sql, const Value* params, std::siz
     return result;
 }
 
-void SessionCore::flush() { state_->flush(); }
-void SessionCore::commit() { state_->commit(); }
-void SessionCore::rollback() { state_->rollback(); }
-void SessionCore::begin_nested() { state_->begin_nested(); }
-void SessionCore::commit_nested() { state_->commit_nested(); }
-void SessionCore::rollback_nested() { state_->rollback_nested(); }
+void SessionCore::flush() { Turn(state_)->flush(); }
+void SessionCore::commit() { Turn(state_)->commit(); }
+void SessionCore::rollback() { Turn(state_)->rollback(); }
+void SessionCore::begin_nested() { Turn(state_)->begin_nested(); }
+void SessionCore::commit_nested() { Turn(state_)->commit_nested(); }
+void SessionCore::rollback_nested() { Turn(state_)->rollback_nested(); }
 const Syntax& SessionCore::syntax() const noexcept { return state_->syntax(); }
 bool SessionCore::autoflush() const noexcept { return state_->options.autoflush; }
 void SessionCore::autoflush(bool on) noexcept { state_->options.autoflush = on; }
-std::vector<Header*> SessionCore::fresh() const { return state_->fresh_.all(); }
-std::vector<Header*> SessionCore::changed() const { return state_->changed_.all(); }
-std::vector<Header*> SessionCore::deleted() const { return state_->deleted_.all(); }
+std::vector<Header*> SessionCore::fresh() const { return Turn(state_)->fresh_.all(); }
+std::vector<Header*> SessionCore::changed() const { return Turn(state_)->changed_.all(); }
+std::vector<Header*> SessionCore::deleted() const { return Turn(state_)->deleted_.all(); }
 std::size_t SessionCore::identity_map_size() const noexcept { return state_->identity_map_.size(); }
-std::string SessionCore::plan() { return to_string(plan_flush(state_->collect_work())); }
+std::string SessionCore::plan() {
+    const Turn state(state_);
+    return to_string(plan_flush(state->collect_work()));
+}
 
 } // namespace athanor::kernel

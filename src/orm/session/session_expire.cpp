@@ -51,7 +51,6 @@ void SessionState::expire_object(Header* object) {
 }
 
 void SessionState::expire(Header* object, const Attribute* const* attributes, std::size_t count) {
-    check_usable();
     require_own(object, "expire");
     if (count == 0) {
         for (Header* member : cascade(object, {refresh_expire, false}))
@@ -66,7 +65,6 @@ void SessionState::expire(Header* object, const Attribute* const* attributes, st
 }
 
 void SessionState::expire_all() {
-    check_usable();
     std::vector<Header*> objects;
     identity_map_.each([&](Header* object) { objects.push_back(object); });
     for (Header* object : objects) expire_object(object);

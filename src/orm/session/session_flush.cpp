@@ -98,9 +98,9 @@ WorkSet SessionState::collect_work() {
 }
 
 void SessionState::flush() {
-    check_usable();
     if (flushing_) throw UsageError("flush: the session is flushing already; a listener must not flush");
     if (!has_work()) return;
+    check_sound(); // before the plan, which would take the error for a failure of its own
     Flushing flushing(flushing_);
     const WorkSet work = collect_work();
     FlushOutcome outcome;

@@ -20,7 +20,6 @@ void SessionState::require_own(const Header* object, const char* what) const {
 }
 
 void SessionState::add(Header* object) {
-    check_usable();
     if (object->owner && object->owner != this)
         throw UsageError("add: " + kernel::describe(object) + " belongs to another session: expunge it there first");
     if (object->owner == this) {
@@ -51,7 +50,6 @@ void SessionState::take_in(Header* object) {
 }
 
 void SessionState::erase(Header* object) {
-    check_usable();
     require_own(object, "erase");
     const bool was_flushing = std::exchange(flushing_, false);
     const std::vector<Header*> reached = cascade(object, {delete_cascade, true});
@@ -119,7 +117,6 @@ void SessionState::expunge_all() {
 }
 
 Header* SessionState::get(const ClassInfo& cls, const Cell* key, std::size_t count) {
-    check_usable();
     if (Header* object = identity_map_.find(cls, key, count)) {
         if (!is_expired(object)) return object;
         autoflush_now();

@@ -52,7 +52,6 @@ SessionState::~SessionState() {
 }
 
 void SessionState::load(Header* object, const Attribute& attribute) {
-    check_usable();
     if (attribute.kind != MemberKind::column) {
         const LoadMode mode = attribute.relationship->load;
         if (mode == LoadMode::none) return; // it shows nothing, and is in memory when something is put in
@@ -140,7 +139,8 @@ Header* SessionState::find(const ClassInfo& cls, const Cell* key, std::size_t co
     return count ? identity_map_.find(cls, key, count) : nullptr;
 }
 
-void SessionState::check_usable() const {
+// **Throws** TransactionDoomedError.
+void SessionState::check_sound() const {
     if (!doomed_.empty())
         throw TransactionDoomedError(
             "the transaction failed and was rolled back; call rollback() before anything else. The first cause: " +

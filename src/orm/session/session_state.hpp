@@ -42,7 +42,6 @@ public:
     void release(Header* object) noexcept override;
     void rescue(Header* object) noexcept override;
     Header* find(const ClassInfo& cls, const Cell* key, std::size_t count) const override;
-    void check_usable() const override;
 
     // what enters and leaves (session_objects.cpp)
     void add(Header* object);
@@ -50,6 +49,7 @@ public:
     void expunge(Header* object);
     void expunge_all();
     Header* get(const ClassInfo& cls, const Cell* key, std::size_t count);
+    bool has(const Header* object) const noexcept { return object->owner == this; }
 
     // copies of objects from elsewhere (merge.cpp)
     Header* merge(Header* object);
@@ -80,6 +80,7 @@ public:
     IdentityMap identity_map_;
 
 private:
+    void check_sound() const;
     void require_own(const Header* object, const char* what) const;
     void check_entry(const Header* object) const;
     void take_in(Header* object);

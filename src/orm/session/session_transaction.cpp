@@ -19,7 +19,7 @@ void show_nothing(ReferenceStorage& storage) noexcept {
 } // namespace
 
 Connection& SessionState::connection() {
-    check_usable();
+    check_sound();
     if (!connection_) {
         connection_ = pool_->connect();
         try {
@@ -34,6 +34,7 @@ Connection& SessionState::connection() {
 }
 
 void SessionState::commit() {
+    check_sound();
     flush();
     if (connection_) {
         try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/base/cell.hpp"
+#include "athanor/orm/ports/occupancy.hpp"
 #include <cstddef>
 #include <cstdint>
 
@@ -25,11 +26,13 @@ public:
     virtual void rescue(Header* object) noexcept = 0;
     /// The object with this key, if the identity map has it. Never emits.
     virtual Header* find(const ClassInfo& cls, const Cell* key, std::size_t count) const = 0;
-    /// **Throws** UsageError when the session cannot be used now, by this thread or in this state.
-    virtual void check_usable() const = 0;
+
+    Occupancy occupancy;
 
 protected:
     ~StateOwner() = default;
 };
+
+inline Occupancy* occupancy_of(StateOwner* session) noexcept { return session ? &session->occupancy : nullptr; }
 
 } // namespace athanor::kernel
