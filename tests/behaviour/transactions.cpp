@@ -81,4 +81,21 @@ TEST_CASE_FIXTURE(Blog, "savepoint: a nested rollback undoes what happened insid
     CHECK_THROWS_AS(session.rollback_nested(), UsageError);
 }
 
+TEST_CASE_FIXTURE(Blog, "rollback: the object whose key a later row was given has it back") {
+    auto ann = session.add(User{.name = "ann"});
+    session.commit();
+    session.erase(ann);
+    session.flush();
+    const auto bob = session.add(User{.name = "bob"});
+    session.flush();
+    REQUIRE(bob->id == ann->id); // the largest key was free again
+    session.erase(bob);
+    session.flush();
+    session.rollback();
+    CHECK(state(bob) == State::transient);
+    CHECK(state(ann) == State::persistent);
+    CHECK(ann->name == "ann");
+    CHECK(session.get<User>(*ann->id) == ann);
+}
+
 } // namespace transactions

@@ -97,6 +97,8 @@ private:
     void finish_update(Header* object);
     void finish_delete(Header* object);
     void undo_frame(Frame& frame);
+    void undo_birth(const Frame::Birth& birth);
+    void restore_rows(const Frame& frame);
     void make_transient(Header* object);
     void forget_pending();
     void forget_deleted();

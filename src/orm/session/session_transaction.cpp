@@ -115,32 +115,8 @@ void SessionState::undo_frame(Frame& frame) {
     std::vector<Header*> touched = changed_.all();
     touched.insert(touched.end(), frame.written.begin(), frame.written.end());
     forget_pending();
-    for (Header* object : frame.gone) {
-        if (object->state != State::deleted) continue;
-        object->state = State::persistent;
-        object->owner = this;
-        identity_map_.insert(object);
-    }
-    for (auto rekeyed = frame.rekeyed.rbegin(); rekeyed != frame.rekeyed.rend(); ++rekeyed) {
-        Header* object = rekeyed->object;
-        if (object->owner != this || object->state != State::persistent) continue;
-        identity_map_.erase(object);
-        for (std::size_t i = 0; i < rekeyed->key.size(); ++i)
-            if (const Attribute& key = *object->cls->keys[i]; !rekeyed->key[i].is_null())
-                key.type->load(field_of(object, key), rekeyed->key[i].cell());
-        drop_extra(object);
-        identity_map_.insert(object);
-    }
-    for (const Frame::Birth& birth : frame.born) {
-        Header* object = birth.object;
-        if (object->state == State::persistent && object->owner == this) identity_map_.erase(object);
-        make_transient(object);
-        if (!birth.generated) continue;
-        const Attribute& key = *object->cls->keys.front();
-        if (word_of(object, key) & word_bits::dirty) continue; // the program has set it since
-        key.type->reset(field_of(object, key));
-        word_of(object, key) &= ~std::uint32_t(word_bits::assigned);
-    }
+    for (const Frame::Birth& birth : frame.born) undo_birth(birth);
+    restore_rows(frame);
     for (const FilledKey& filled : frame.filled) {
         if (filled.object->state != State::transient || has_identity(filled.source)) continue;
         const Attribute& attribute = *filled.attribute;
@@ -153,6 +129,39 @@ void SessionState::undo_frame(Frame& frame) {
     // a key that came from a row of an outer frame is that frame's to take back
     std::erase_if(frame.filled, [](const FilledKey& filled) { return !has_identity(filled.source); });
     frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, std::move(frame.filled)};
+}
+
+void SessionState::undo_birth(const Frame::Birth& birth) {
+    Header* object = birth.object;
+    if (object->state == State::persistent && object->owner == this) identity_map_.erase(object);
+    make_transient(object);
+    const Attribute& key = *object->cls->keys.front();
+    if (!birth.generated || word_of(object, key) & word_bits::dirty) return; // dirty: the program has set it since
+    key.type->reset(field_of(object, key));
+    word_of(object, key) &= ~std::uint32_t(word_bits::assigned);
+}
+
+// Brings back what was deleted, and the keys that were changed. All leave the identity map before the first enters it
+// again: inside the frame one object may have had the key of another.
+void SessionState::restore_rows(const Frame& frame) {
+    std::vector<Header*> restored;
+    for (Header* object : frame.gone) {
+        if (object->state != State::deleted) continue; // its row was inserted in this frame, too
+        object->state = State::persistent;
+        object->owner = this;
+        restored.push_back(object);
+    }
+    for (auto rekeyed = frame.rekeyed.rbegin(); rekeyed != frame.rekeyed.rend(); ++rekeyed) {
+        Header* object = rekeyed->object;
+        if (object->owner != this || object->state != State::persistent) continue;
+        identity_map_.erase(object);
+        for (std::size_t i = 0; i < rekeyed->key.size(); ++i)
+            if (const Attribute& key = *object->cls->keys[i]; !rekeyed->key[i].is_null())
+                key.type->load(field_of(object, key), rekeyed->key[i].cell());
+        drop_extra(object);
+        restored.push_back(object);
+    }
+    for (Header* object : restored) identity_map_.insert(object);
 }
 
 // Objects whose rows are gone for good leave what others show of them. Nothing is written for it: the rows between went
