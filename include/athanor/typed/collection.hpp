@@ -56,7 +56,10 @@ public:
         return take_out(member);
     }
     /// Takes out everything.
-    void clear() { replace({}); }
+    void clear() {
+        if (bound()) return clear_items(owner(), attribute());
+        replace({});
+    }
 
     bool contains(const Ref<T>& member) const { return member && find(member.get()) != CollectionOps::npos; }
     bool contains(const T* member) const { return member && find(member) != CollectionOps::npos; }

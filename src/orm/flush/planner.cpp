@@ -42,6 +42,20 @@ bool held_elsewhere(const Header* member, const Relationship& relationship) noex
     return false;
 }
 
+// Whether what the member's own reference knows decides its foreign key. It does not when it was expired since: then
+// what its owner's collection knows must not be lost.
+bool reference_speaks(Header* member, const Relationship& relationship) {
+    if (!relationship.back) return false;
+    if (!has_identity(member)) return peek_reference(member, *relationship.back) != nullptr;
+    const RelationLog* log = find_log(member, *relationship.back);
+    return log && log->has_old;
+}
+
+// Members that leave get NULL, unless they are deleted or left to the database.
+bool unlinks_members(const Relationship& relationship) noexcept {
+    return !relationship.owns_orphans() && relationship.passive_deletes != PassiveDeletes::all;
+}
+
 } // namespace
 
 std::size_t hash_value(const Planner::LinkKey& key) noexcept {
@@ -61,6 +75,9 @@ FlushPlan Planner::plan() {
     for (Header* object : work_.fresh) save(object);
     for (Header* object : work_.changed) save(object);
     for (Header* object : work_.deleted) erase(object);
+    for (const auto& [member, relationship] : left_)
+        if (!entered_.contains({member, relationship}))
+            sync_member(member, *relationship, nullptr, "left a collection");
     plan_.links.insert(plan_.links.begin(), unlinks_.begin(), unlinks_.end());
     order_plan(plan_);
     return std::move(plan_);
@@ -106,13 +123,15 @@ void Planner::sync_reference(RowCommand& row, const Relationship& relationship, 
 // The member's row takes the owner's key (null: NULL).
 void Planner::sync_member(Header* member, const Relationship& relationship, Header* owner, const char* reason) {
     if (deleted_.contains(member)) return;
+    if (owner) entered_.insert({member, &relationship});
     RowCommand& row = row_to_save(member, reason);
     for (const auto& [owner_column, column] : relationship.join.on) sync(row, column, owner, owner_column);
 }
 
-// A member outside the session has no row to write, only an attribute.
-void Planner::fill_member(Header* member, const Relationship& relationship, Header* owner) {
-    const bool moved = !owner && relationship.back && peek_reference(member, *relationship.back);
+// A member outside the session has no row to write, only an attribute. `before`: the owner that it leaves.
+void Planner::fill_member(Header* member, const Relationship& relationship, Header* owner, const Header* before) {
+    const Header* shown = relationship.back ? peek_reference(member, *relationship.back) : nullptr;
+    const bool moved = !owner && shown && !(shown == before && deleted_.contains(before));
     if (!moved) plan_.fills.push_back({&relationship, owner, member});
 }
 
@@ -175,8 +194,8 @@ void Planner::member_entered(Header* owner, const Attribute& attribute, Header* 
     if (relationship.direction == Direction::many_to_many) {
         if (attachable && in_session(member)) link_row(relationship, owner, member, true);
     } else if (!in_session(member)) {
-        fill_member(member, relationship, owner);
-    } else if (!relationship.back && attachable) {
+        fill_member(member, relationship, owner, nullptr);
+    } else if (attachable && !reference_speaks(member, relationship)) {
         sync_member(member, relationship, owner, "entered a collection");
     }
 }
@@ -186,9 +205,10 @@ void Planner::member_left(Header* owner, const Attribute& attribute, Header* mem
     if (relationship.direction == Direction::many_to_many) {
         if (has_identity(member)) link_row(relationship, owner, member, false);
     } else if (!in_session(member)) {
-        if (!relationship.owns_orphans()) fill_member(member, relationship, nullptr);
-    } else if (!relationship.back && !held_elsewhere(member, relationship)) {
-        sync_member(member, relationship, nullptr, "left a collection");
+        if (unlinks_members(relationship)) fill_member(member, relationship, nullptr, owner);
+    } else if (relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship)
+                                 : !held_elsewhere(member, relationship)) {
+        left_.push_back({member, &relationship});
     }
 }
 
@@ -220,7 +240,7 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
     for (Header* member : members_of(owner, attribute, load)) {
         if (deleted_.contains(member)) continue;
         if (!in_session(member)) {
-            fill_member(member, relationship, nullptr);
+            fill_member(member, relationship, nullptr, owner);
             continue;
         }
         if (!has_identity(member) || (log && log->delta(member) > 0))

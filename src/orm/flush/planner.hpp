@@ -38,12 +38,15 @@ private:
     void sync(RowCommand& row, std::uint16_t column, Header* source, std::uint16_t source_column);
     void sync_reference(RowCommand& row, const Relationship& relationship, Header* target);
     void sync_member(Header* member, const Relationship& relationship, Header* owner, const char* reason);
-    void fill_member(Header* member, const Relationship& relationship, Header* owner);
+    void fill_member(Header* member, const Relationship& relationship, Header* owner, const Header* before);
     void link_row(const Relationship& relationship, Header* owner, Header* member, bool insert);
 
     const WorkSet& work_;
     FlushPlan plan_;
     std::vector<LinkCommand> unlinks_;
+    using Membership = std::pair<const Header*, const Relationship*>;
+    std::vector<std::pair<Header*, const Relationship*>> left_;
+    boost::unordered_flat_set<Membership> entered_;
     boost::unordered_flat_map<const Header*, std::size_t> rows_; // into plan_.saves, or deletes + deleted_row
     boost::unordered_flat_set<const Header*> deleted_;
     boost::unordered_flat_set<LinkKey> linked_;

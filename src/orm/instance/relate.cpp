@@ -56,7 +56,10 @@ bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, H
     return true;
 }
 
-void clear_items(Header* owner, const Attribute& attribute) { replace_items(owner, attribute, nullptr, 0); }
+void clear_items(Header* owner, const Attribute& attribute) {
+    require_loaded(owner, attribute);
+    if (ops_of(attribute).size(field_of(owner, attribute)) != 0) replace_items(owner, attribute, nullptr, 0);
+}
 
 void replace_items(Header* owner, const Attribute& attribute, Header* const* items, std::size_t count) {
     require_loaded(owner, attribute);

@@ -95,10 +95,10 @@ void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item
             mutation_.erase(owner, attribute, place, item);
             mutation_.note(owner, attribute, item, -1);
         }
-    } else {
-        mutation_.note(owner, attribute, item, -1);
+    } else if (in_memory(item, *attribute.relationship->back) || !is_expired(owner)) {
+        mutation_.note(owner, attribute, item, -1); // an owner that is to be read again anyhow is not told
     }
-    lost(item, *attribute.relationship);
+    lost(owner, item, *attribute.relationship);
 }
 
 void Relating::put_out(std::size_t place, Header* item) {
@@ -117,7 +117,7 @@ void Relating::leave_owner(Header* owner, Header* item) {
         mutation_.count_holder(item, *relationship_, -1);
     else if (peek_reference(item, *back) == owner || !in_memory(item, *back))
         mutation_.point(item, *back, nullptr);
-    lost(item, *relationship_);
+    lost(owner, item, *relationship_);
 }
 
 // The other side of a many-to-many relationship.
@@ -156,6 +156,7 @@ void Relating::replace(const std::vector<Header*>& old_items, Header* const* ite
         mutation_.note(owner_, *attribute_, old_items[i], -1);
     }
     mutation_.touch(owner_, *attribute_);
+    mutation_.changed(owner_);
     for (Header* item : entering)
         if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
     for (std::size_t i = 0; i < count; ++i)
@@ -167,6 +168,7 @@ void Relating::replace(const std::vector<Header*>& old_items, Header* const* ite
             mutation_.count_holder(item, *relationship_, +1);
         taken(owner_, item, *relationship_);
     }
+    adopt_.insert(adopt_.end(), entering.begin(), entering.end());
     // what was shown by back references only is there by the program's own hand now
     adopt_.insert(adopt_.end(), items, items + count);
     for (Header* item : leaving) leave_owner(owner_, item);
@@ -188,7 +190,7 @@ void Relating::exchange_single(Header* target) {
     if (before && before != target) {
         if (back && peek_reference(before, *back) == owner_) mutation_.point(before, *back, nullptr);
         if (!back) mutation_.count_holder(before, *relationship_, -1);
-        lost(before, *relationship_);
+        lost(owner_, before, *relationship_);
     }
     if (target) {
         if (back) enter_owner(owner_, target);
@@ -220,7 +222,7 @@ void Relating::show_in(Header* owner, const Attribute& attribute, Header* item) 
         Header* before = peek_reference(owner, attribute);
         if (before && before != item) {
             if (peek_reference(before, *attribute_) == owner) mutation_.point(before, *attribute_, nullptr);
-            lost(before, *attribute.relationship);
+            lost(owner, before, *attribute.relationship);
         }
         mutation_.point(owner, attribute, item);
     } else {
@@ -230,9 +232,10 @@ void Relating::show_in(Header* owner, const Attribute& attribute, Header* item) 
     taken(owner, item, *attribute.relationship);
 }
 
-void Relating::lost(Header* item, const Relationship& relationship) {
+void Relating::lost(Header* owner, Header* item, const Relationship& relationship) {
     if (!relationship.owns_orphans()) return;
-    mutation_.lose(item, relationship);
+    // an owner outside the session owned no row; the reference back, if there is one, says whether another does
+    if (relationship.back || in_session(owner)) mutation_.lose(item, relationship);
     if (item->state == State::pending) leavers_.push_back(item);
 }
 

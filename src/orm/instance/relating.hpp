@@ -28,7 +28,7 @@ private:
     void exchange_single(Header* target);
     void refer_to_owner(Header* target);
     void show_in(Header* owner, const Attribute& attribute, Header* item);
-    void lost(Header* item, const Relationship& relationship);
+    void lost(Header* owner, Header* item, const Relationship& relationship);
     void taken(Header* owner, Header* item, const Relationship& relationship);
     bool has_live_owner(const Header* item) const;
 

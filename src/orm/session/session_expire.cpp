@@ -53,8 +53,13 @@ void SessionState::expire_object(Header* object) {
 void SessionState::expire(Header* object, const Attribute* const* attributes, std::size_t count) {
     require_own(object, "expire");
     if (count == 0) {
-        for (Header* member : cascade(object, {refresh_expire, false}))
-            if (member->owner == this && member->state == State::persistent) expire_object(member);
+        for (Header* member : cascade(object, {refresh_expire, false})) {
+            if (member->owner != this) continue;
+            if (member->state == State::persistent)
+                expire_object(member);
+            else
+                release(member); // the owner no longer shows what was put in since: nobody would find it again
+        }
         return;
     }
     for (std::size_t i = 0; i < count; ++i)

@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/identity.hpp"
 #include "orm/instance/mutation.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
@@ -22,6 +23,13 @@ bool is_orphan(const Header* object) noexcept {
         if (found == holders.end() || 1 + found->delta <= 0) return true;
     }
     return false;
+}
+
+// Whether the object is among the changed ones only because an owner took it in or let it go, without a reference back.
+bool only_held(const Header* object) {
+    const Extra* extra = object->extra;
+    return extra && extra->old_values.empty() && extra->logs.empty() &&
+        !(extra->holders.empty() && extra->lost_by.empty());
 }
 
 // After a flush the row says what the object says.
@@ -107,6 +115,7 @@ void SessionState::flush() {
     try {
         FlushPlan plan = plan_flush(work);
         if (!plan.empty()) execute_plan(plan, connection(), pool_->capabilities(), outcome);
+        read_expired(work.changed);
         finish_flush(plan, outcome);
     } catch (Error& error) {
         error.add_context("while flushing the session");
@@ -116,6 +125,13 @@ void SessionState::flush() {
         fail_flush(error.what(), outcome);
         throw;
     }
+}
+
+// An expired object that the program has used since is read again, even if nothing is written for it: what stays in
+// the session after a flush has a row.
+void SessionState::read_expired(const std::vector<Header*>& objects) {
+    for (Header* object : objects)
+        if (is_expired(object) && !only_held(object)) load(object, *object->cls->keys.front());
 }
 
 void SessionState::finish_flush(FlushPlan& plan, const FlushOutcome& outcome) {

@@ -106,11 +106,6 @@ void SessionState::expunge_all() {
         object->owner = nullptr;
     });
     identity_map_.clear();
-    for (Frame& frame : frames_)
-        for (Header* object : frame.gone) {
-            object->state = State::detached;
-            object->flags |= row_deleted;
-        }
     // what nobody else holds dies with the region: now, or with the transaction, which may have to take objects back
     left_regions_.push_back(std::exchange(region_, make_region()));
     if (frames_.empty()) leave_regions();

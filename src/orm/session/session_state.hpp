@@ -91,6 +91,7 @@ private:
     void mark_orphans();
     void displace_single_members();
     void displace(Header* owner, const Attribute& attribute);
+    void read_expired(const std::vector<Header*>& objects);
     void fail_flush(const std::string& cause, const FlushOutcome& outcome);
     void finish_flush(FlushPlan& plan, const FlushOutcome& outcome);
     void finish_insert(Header* object);

@@ -2,8 +2,11 @@
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/identity.hpp"
+#include "orm/instance/scratch.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
 
@@ -14,6 +17,12 @@ void show_nothing(ReferenceStorage& storage) noexcept {
     const std::uint32_t word = storage.word;
     storage.clear();
     storage.word = word;
+}
+
+// Also a transient object may have one, by the program's own hand.
+bool has_key(const Header* object) {
+    ScratchTexts scratch;
+    return has_identity(object) || current_key(object, scratch).complete;
 }
 
 } // namespace
@@ -118,7 +127,7 @@ void SessionState::undo_frame(Frame& frame) {
     for (const Frame::Birth& birth : frame.born) undo_birth(birth);
     restore_rows(frame);
     for (const FilledKey& filled : frame.filled) {
-        if (filled.object->state != State::transient || has_identity(filled.source)) continue;
+        if (filled.object->state != State::transient || has_key(filled.source)) continue;
         const Attribute& attribute = *filled.attribute;
         if (word_of(filled.object, attribute) & word_bits::dirty) continue;
         attribute.type->reset(field_of(filled.object, attribute));
@@ -147,6 +156,7 @@ void SessionState::restore_rows(const Frame& frame) {
     std::vector<Header*> restored;
     for (Header* object : frame.gone) {
         if (object->state != State::deleted) continue; // its row was inserted in this frame, too
+        enter(region_, object);                        // expunge_all may have left the one it was in
         object->state = State::persistent;
         object->owner = this;
         restored.push_back(object);
