@@ -153,7 +153,10 @@ void Mutation::touch(Header* owner, const Attribute& attribute) {
 }
 
 void Mutation::changed(Header* object) {
-    if (object->owner && has_identity(object) && !(object->flags & modified)) object->owner->changed(object);
+    if (!object->owner || !has_identity(object) || (object->flags & modified)) return;
+    journal_.reserve(journal_.size() + 1);
+    object->owner->changed(object);
+    enter(Kind::changed, object);
 }
 
 void Mutation::undo(const Entry& entry) noexcept {
@@ -179,6 +182,7 @@ void Mutation::undo(const Entry& entry) noexcept {
     case Kind::lost: std::erase(owner->extra->lost_by, entry.relationship); break;
     case Kind::regained: owner->extra->lost_by.push_back(entry.relationship); break;
     case Kind::touched: word_of(owner, *entry.attribute) = entry.old_word; break;
+    case Kind::changed: owner->owner->unchanged(owner); break;
     }
 }
 

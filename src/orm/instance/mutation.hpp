@@ -34,7 +34,7 @@ public:
     void changed(Header* object);
 
 private:
-    enum class Kind : std::uint8_t { inserted, erased, pointed, noted, counted, lost, regained, touched };
+    enum class Kind : std::uint8_t { inserted, erased, pointed, noted, counted, lost, regained, touched, changed };
     struct Entry {
         Kind kind;
         ReferenceStorage::Kind old_kind = ReferenceStorage::empty;

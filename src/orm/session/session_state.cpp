@@ -81,6 +81,11 @@ void SessionState::changed(Header* object) {
     object->flags |= modified;
 }
 
+void SessionState::unchanged(Header* object) noexcept {
+    changed_.remove(object);
+    object->flags &= static_cast<std::uint16_t>(~modified);
+}
+
 // **Throws** UsageError for an object that cannot come into the session.
 void SessionState::check_entry(const Header* object) const {
     if (object->state == State::deleted || (object->flags & row_deleted))

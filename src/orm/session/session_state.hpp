@@ -38,6 +38,7 @@ public:
     // the bell (session_state.cpp)
     void load(Header* object, const Attribute& attribute) override;
     void changed(Header* object) override;
+    void unchanged(Header* object) noexcept override;
     void adopt(Header* const* objects, std::size_t count) override;
     void release(Header* object) noexcept override;
     void rescue(Header* object) noexcept override;

@@ -18,6 +18,8 @@ public:
     virtual void load(Header* object, const Attribute& attribute) = 0;
     /// The object has its first change since the last flush. Strong guarantee.
     virtual void changed(Header* object) = 0;
+    /// That change did not come about.
+    virtual void unchanged(Header* object) noexcept = 0;
     /// Takes objects that entered a relationship into the session, with their save-update cascade. Strong guarantee.
     virtual void adopt(Header* const* objects, std::size_t count) = 0;
     /// A pending object lost its last owner: it leaves the session.
