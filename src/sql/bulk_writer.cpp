@@ -25,7 +25,8 @@ void StatementWriter::erase() {
 StatementWriter::Target StatementWriter::target() const {
     const auto& sources = tree_.sources();
     if (sources.empty() || sources[0].kind != Source::root) throw UsageError("an UPDATE or DELETE names no table");
-    bool found_by_select = plan_.joins_root() || has_limits() || has(Clause::order_by) || has(Clause::group_by);
+    bool found_by_select = select_.plan().joins_root() || select_.has_limits() || select_.has(Clause::order_by) ||
+        select_.has(Clause::group_by);
     for (std::size_t i = 1; i < sources.size(); ++i) found_by_select |= sources[i].kind == Source::root;
     if (found_by_select) return Target::by_key;
     if (sources.size() == 1) return Target::by_name;
@@ -41,7 +42,7 @@ void StatementWriter::write_target(Target target) {
 }
 
 void StatementWriter::write_target_rows(Target target) {
-    if (target != Target::by_key) return where();
+    if (target != Target::by_key) return select_.where();
     const Table& table = *tree_.sources()[0].table;
     const auto key = table.primary_key();
     if (key.empty()) throw UsageError("table " + table.name() + " needs a primary key for this UPDATE or DELETE");
@@ -50,7 +51,7 @@ void StatementWriter::write_target_rows(Target target) {
     out_.add(key.size() == 1 ? " IN (SELECT " : ") IN (SELECT ");
     sources_.call_target_by_name(false);
     target_key();
-    rows();
+    select_.rows();
     out_.add(")");
 }
 
@@ -69,7 +70,7 @@ void StatementWriter::target_key() {
 }
 
 void StatementWriter::assignments() {
-    const Tree::Span span = tree_.clause(Clause::set);
+    const Tree::Span span = tree_.statement().clause(Clause::set);
     const auto parts = tree_.expressions(span);
     if (parts.empty() || parts.size() % 2 != 0) throw UsageError("an UPDATE needs pairs of column and value");
     if (JoinPlan(tree_, span, {}).joins_root()) throw UsageError("an UPDATE cannot set a column from another table");
@@ -81,7 +82,7 @@ void StatementWriter::assignments() {
         if (i > 0) out_.add(", ");
         out_.columns(table, {static_cast<std::uint16_t>(number_of_column(code))});
         out_.add(" = ");
-        expressions_.write(parts[i + 1]);
+        select_.expressions().write(parts[i + 1]);
     }
 }
 

@@ -7,6 +7,8 @@
 
 namespace athanor::kernel {
 
+Code::Code(Program&& program) : Code() { own() = std::move(program); }
+
 Code::Code(const Code& other) : Code() {
     if (other.program_) join(own(), *other.program_);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "sql/expression_writer.hpp"
+#include "sql/select_writer.hpp"
 
 namespace athanor::kernel {
 
@@ -47,6 +47,17 @@ void ExpressionWriter::exists(std::uint32_t node) {
     if (correlated && with_operand) out_.add(" AND ");
     if (with_operand) then(node - 1, correlated ? Precedence::and_ : Precedence::any);
     then(")");
+}
+
+void ExpressionWriter::subquery(std::uint32_t select) {
+    RowsWriter(out_, sources_, tree_, depth_ + 1).in_parentheses(select, SelectWriter::Names::none);
+}
+
+// The operand's placeholders come first, so it is written now and not as a task.
+void ExpressionWriter::in_select(std::uint32_t node) {
+    ExpressionWriter(out_, sources_, tree_, depth_).write(tree_.operands(node)[0], Precedence::concat);
+    out_.add(" IN ");
+    subquery(node - 1);
 }
 
 void ExpressionWriter::column_list(const Node& node) {

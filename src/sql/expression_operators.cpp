@@ -73,6 +73,16 @@ void ExpressionWriter::in(std::uint32_t node) {
     then(")");
 }
 
+void ExpressionWriter::in_list(std::uint32_t node) {
+    const bool blobs = tree_[node].argument() != 0;
+    if (blobs) out_.add("hex(");
+    then(tree_.operands(node)[0], blobs ? Precedence::any : Precedence::concat);
+    then(blobs ? ") IN (" : " IN (");
+    then_made(std::string(out_.syntax().elements_before()));
+    then(node - 1, Precedence::any);
+    then_made(std::string(out_.syntax().elements_after()) + ")");
+}
+
 bool ExpressionWriter::has_params(std::uint32_t node) const {
     for (std::uint32_t i = tree_[node].first; i <= node; ++i)
         if (tree_[i].op() == Op::param) return true;

@@ -71,8 +71,17 @@ void ExpressionWriter::begin_operator(std::uint32_t node) {
     case Op::ascending: return then(node - 1, Precedence::any);
     case Op::descending: return postfix(node - 1, " DESC", Precedence::any);
     case Op::distinct: return prefix("DISTINCT ", node - 1, Precedence::any);
+    case Op::in_list: return in_list(node);
+    case Op::in_select: return in_select(node);
+    case Op::select: return subquery(node);
+    case Op::exists_select: out_.add("EXISTS "); return subquery(node - 1);
+    case Op::set_operation: return subquery(node);
     case Op::entity_end:
-    case Op::clause: break;
+    case Op::clause:
+    case Op::part:
+    case Op::from:
+    case Op::cte:
+    case Op::cte_use: break;
     }
     throw UsageError("an SQL program holds an unknown operator");
 }

@@ -10,8 +10,9 @@ namespace athanor::kernel {
 /// is written from left to right, so that placeholders stand in the order of the parameters.
 class ExpressionWriter {
 public:
-    ExpressionWriter(Writer& out, SourceWriter& sources, const Tree& tree)
-        : out_(out), sources_(sources), tree_(tree) {}
+    /// `depth`: in how many subqueries the expressions stand.
+    ExpressionWriter(Writer& out, SourceWriter& sources, const Tree& tree, std::uint32_t depth)
+        : out_(out), sources_(sources), tree_(tree), depth_(depth) {}
 
     void write(std::uint32_t node, Precedence at_least = Precedence::any);
 
@@ -43,11 +44,15 @@ private:
     void cast(std::uint32_t node);
     void case_(std::uint32_t node);
     void exists(std::uint32_t node);
+    void in_list(std::uint32_t node);
+    void in_select(std::uint32_t node);
+    void subquery(std::uint32_t select);
     void column_list(const Node& node);
 
     Writer& out_;
     SourceWriter& sources_;
     const Tree& tree_;
+    std::uint32_t depth_;
     std::vector<Task> stack_;
     std::vector<Task> plan_;       // of the node at hand, in order
     std::deque<std::string> kept_; // texts made for tasks, which only borrow

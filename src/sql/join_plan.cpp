@@ -60,6 +60,8 @@ void JoinPlan::require(std::uint32_t condition, std::vector<std::uint32_t>& cond
     case Op::in: // an empty list is false for every row: nothing is gained
         if (node.argument() > 0) require_value(tree_.operands(condition).front());
         return;
+    case Op::in_list:
+    case Op::in_select: return require_value(tree_.operands(condition).front());
     default: return;
     }
 }

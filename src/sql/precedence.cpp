@@ -17,6 +17,8 @@ Precedence precedence_of(std::uint32_t code) noexcept {
     case Op::ge:
     case Op::like:
     case Op::in:
+    case Op::in_list:
+    case Op::in_select:
     case Op::is_null:
     case Op::is_not_null: return Precedence::comparison;
     case Op::concat: return Precedence::concat;

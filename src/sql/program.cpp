@@ -17,7 +17,13 @@ std::uint32_t renumbered(std::uint32_t code, const std::vector<std::uint32_t>& n
     case Op::column: return word(Op::column, column_argument(numbers[source_of_column(code)], number_of_column(code)));
     case Op::columns:
     case Op::exists:
-    case Op::exists_any: return word(op_of(code), numbers[argument_of(code)]);
+    case Op::exists_any:
+    case Op::cte_use: return word(op_of(code), numbers[argument_of(code)]);
+    case Op::from:
+    case Op::cte: {
+        const std::uint32_t rest = argument_of(code) & ~(max_sources - 1);
+        return word(op_of(code), numbers[source_of(code)] | rest);
+    }
     default: return code;
     }
 }

@@ -6,13 +6,14 @@ namespace athanor::kernel {
 
 void SourceWriter::column(std::uint32_t source, std::size_t column) {
     alias(source);
-    qualified(*sources_[source].table, column);
+    qualified(sources_[source].table, column);
 }
 
-void SourceWriter::qualified(const Table& table, std::size_t column) {
-    if (column >= table.columns().size()) throw UsageError("table " + table.name() + " has no such column");
+// Without a table these are the rows of a subquery.
+void SourceWriter::qualified(const Table* table, std::size_t column) {
+    if (table && column >= table->columns().size()) throw UsageError("table " + table->name() + " has no such column");
     out_.add(".");
-    out_.identifier(table.column(static_cast<std::uint16_t>(column)).name);
+    out_.identifier(table ? table->column(static_cast<std::uint16_t>(column)).name : "c" + std::to_string(column));
 }
 
 void SourceWriter::alias(std::uint32_t source) {
@@ -24,27 +25,30 @@ void SourceWriter::alias(std::uint32_t source) {
 
 void SourceWriter::alias_via(std::uint32_t source) { out_.identifier("t" + std::to_string(source) + "_via"); }
 
-void SourceWriter::table_as(std::uint32_t source) {
-    out_.table(*sources_[source].table);
+void SourceWriter::as_alias(std::uint32_t source) {
     out_.add(" AS ");
     alias(source);
+}
+
+void SourceWriter::cte_name(std::uint32_t source) { out_.identifier("with" + std::to_string(source)); }
+
+std::string SourceWriter::name(std::uint32_t source) const {
+    const Table* table = sources_[source].table;
+    return table ? "table " + table->name() : "the rows of a subquery";
+}
+
+void SourceWriter::table_as(std::uint32_t source) {
+    if (!sources_[source].table)
+        throw UsageError("a query speaks of the rows of a subquery, which stands in its FROM nowhere: name it with "
+                         "from(…) or join(…)");
+    out_.table(*sources_[source].table);
+    as_alias(source);
 }
 
 void SourceWriter::table_as_via(std::uint32_t source) {
     out_.table(*sources_[source].join->via);
     out_.add(" AS ");
     alias_via(source);
-}
-
-void SourceWriter::from_roots(const JoinPlan& plan) {
-    std::string_view separator = " FROM ";
-    for (std::uint32_t source = 0; source < sources_.size(); ++source) {
-        if (sources_[source].kind != Source::root) continue;
-        out_.add(separator);
-        table_as(source);
-        paths(source, plan); // here, because a join after the comma could not see tables before it
-        separator = ", ";
-    }
 }
 
 void SourceWriter::from_subquery(std::uint32_t source, const JoinPlan& plan) {
@@ -89,7 +93,7 @@ void SourceWriter::on_parent(std::uint32_t source) {
         out_.add(separator);
         if (join.via) {
             alias_via(source);
-            qualified(*join.via, there);
+            qualified(join.via, there);
         } else {
             column(source, there);
         }
@@ -107,7 +111,7 @@ void SourceWriter::on_via(std::uint32_t source) {
         column(source, there);
         out_.add(" = ");
         alias_via(source);
-        qualified(*join.via, via);
+        qualified(join.via, via);
         separator = " AND ";
     }
 }

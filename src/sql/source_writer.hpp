@@ -14,23 +14,27 @@ public:
     void call_target_by_name(bool by_name) noexcept { target_by_name_ = by_name; }
 
     void column(std::uint32_t source, std::size_t column);
-    /// ` FROM …` with every root and the paths that begin there.
-    void from_roots(const JoinPlan& plan);
+    /// The joins of the paths that begin at this source.
+    void paths(std::uint32_t owner, const JoinPlan& plan);
     /// ` FROM …` of an EXISTS.
     void from_subquery(std::uint32_t source, const JoinPlan& plan);
     /// The condition that joins a path or a subquery to its parent.
     void on_parent(std::uint32_t source);
     /// `"posts" AS "t0"`
     void table_as(std::uint32_t source);
+    /// ` AS "t0"`
+    void as_alias(std::uint32_t source);
+    void cte_name(std::uint32_t source);
+    /// For messages.
+    std::string name(std::uint32_t source) const;
 
 private:
     void alias(std::uint32_t source);
     void alias_via(std::uint32_t source);
     void table_as_via(std::uint32_t source);
-    void paths(std::uint32_t owner, const JoinPlan& plan);
     void path(std::uint32_t source, std::string_view join);
     void on_via(std::uint32_t source);
-    void qualified(const Table& table, std::size_t column);
+    void qualified(const Table* table, std::size_t column);
 
     Writer& out_;
     const std::vector<Source>& sources_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/sql/statement.hpp"
 #include "sql/program.hpp"
+#include <algorithm>
+#include <utility>
 
 namespace athanor::kernel {
 namespace {
@@ -17,38 +19,78 @@ void add_number(Program& program, Clause clause, std::int64_t number) {
     program.params.emplace_back(number);
 }
 
-// Rows can be counted without their columns, but not without the tables that were multiplied to make them.
-void add_roots(Program& program, const Code& code) {
-    for (const Source& source : code.program().sources)
-        if (source.kind == Source::root) find_or_add(program.sources, source);
+bool is_among(const std::vector<Source>& sources, const Source& wanted) {
+    return std::ranges::any_of(sources, [&](const Source& source) { return source.id == wanted.id; });
 }
 
-// A root stands in FROM by being a source; a path is joined only when a word mentions it.
-void add_from(Program& program, const std::vector<Source>& from) {
+// The roots that Op::from puts into FROM, in the order of the words.
+std::vector<Source> joined_roots(const Program& joins) {
+    std::vector<Source> roots;
+    for (std::size_t i = 0; i < joins.words.size(); i += words_of(joins.words[i]))
+        if (op_of(joins.words[i]) == Op::from) roots.push_back(joins.sources[source_of(joins.words[i])]);
+    return roots;
+}
+
+class FromWords {
+public:
+    explicit FromWords(Program& program) : program_(program) {}
+
+    void add(std::uint32_t word_) {
+        if (!std::exchange(begun_, true))
+            program_.words.push_back(word(Op::clause, static_cast<std::uint32_t>(Clause::from)));
+        program_.words.push_back(word_);
+    }
+    void add_root(std::uint32_t source) {
+        if (std::ranges::find(placed_, source) != placed_.end()) return;
+        placed_.push_back(source);
+        add(word(Op::from, from_argument(source, JoinKind::product, false, false)));
+    }
+    void add(const Program& joins) {
+        if (joins.words.empty()) return;
+        if (!begun_) program_.words.push_back(word(Op::clause, static_cast<std::uint32_t>(Clause::from)));
+        join(program_, joins);
+    }
+
+private:
+    Program& program_;
+    std::vector<std::uint32_t> placed_;
+    bool begun_ = false;
+};
+
+} // namespace
+
+// Roots of the outputs come first: what is joined may speak of them. A path is joined when a word mentions it.
+void Statement::add_from(Program& program) const {
+    FromWords words(program);
+    const std::vector<Source> joined = joined_roots(joins.program());
+    for (const Source& source : outputs.program().sources) {
+        if (source.kind == Source::root && !is_among(outside, source) && !is_among(joined, source))
+            words.add_root(find_or_add(program.sources, source));
+        if (verb_ == Verb::update) break; // its target; what is assigned must not add tables
+    }
     std::vector<std::uint32_t> numbers;
-    bool begun = false;
     for (Source source : from) {
         if (source.parent != Source::none) source.parent = numbers.at(source.parent);
         numbers.push_back(find_or_add(program.sources, source));
-        if (source.kind != Source::path) continue;
-        if (!begun) program.words.push_back(word(Op::clause, static_cast<std::uint32_t>(Clause::from)));
-        program.words.push_back(word(Op::column, column_argument(numbers.back(), 0)));
-        begun = true;
+        if (source.kind == Source::path)
+            words.add(word(Op::column, column_argument(numbers.back(), 0)));
+        else if (!is_among(joined, source))
+            words.add_root(numbers.back());
     }
+    words.add(joins.program());
 }
-
-} // namespace
 
 Program Statement::program() const {
     Program program;
     program.words.reserve(32);
-    program.words.push_back(first_word(verb_, distinct));
+    program.words.push_back(first_word(verb_, distinct, !with.empty()));
+    if (!with.empty()) {
+        join(program, with.program());
+        program.words.push_back(word(Op::clause, static_cast<std::uint32_t>(Clause::outputs)));
+    }
     const bool counting = verb_ == Verb::count;
-    if (counting && !distinct)
-        add_roots(program, outputs);
-    else
-        join(program, outputs.program());
-    add_from(program, from);
+    if (!counting || distinct) join(program, outputs.program());
+    add_from(program);
     add_clause(program, Clause::where, where);
     add_clause(program, Clause::group_by, group_by);
     add_clause(program, Clause::having, having);

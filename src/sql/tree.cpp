@@ -14,7 +14,11 @@ std::uint32_t operand_count(std::uint32_t code) {
     case Op::param:
     case Op::null:
     case Op::count_all:
-    case Op::exists_any: return 0;
+    case Op::exists_any:
+    case Op::cte_use: return 0;
+    case Op::part: return argument_of(code) >> 4;
+    case Op::select: return argument_of(code) & 0xff;
+    case Op::from: return (has_rows(code) ? 1 : 0) + (has_condition(code) ? 1 : 0);
     case Op::and_:
     case Op::or_:
     case Op::case_: return argument_of(code);
@@ -28,7 +32,9 @@ std::uint32_t operand_count(std::uint32_t code) {
     case Op::exists:
     case Op::ascending:
     case Op::descending:
-    case Op::distinct: return 1;
+    case Op::distinct:
+    case Op::exists_select:
+    case Op::cte: return 1;
     default: return 2;
     }
 }
@@ -40,14 +46,14 @@ const ColumnList* column_list(const std::vector<std::uint32_t>& words, std::size
 
 } // namespace
 
-Tree::Tree(const Program& program)
-    : program_(&program), verb_(verb_of(program.words.at(0))), distinct_(distinct_of(program.words[0])) {
+Tree::Tree(const Program& program) : program_(&program), verb_(verb_of(program.words.at(0))) {
+    statement_.distinct = distinct_of(program.words[0]);
     Span* clause = nullptr;
     for (std::size_t i = 0; i < program.words.size(); ++i) {
         const std::uint32_t code = program.words[i];
         if (op_of(code) == Op::entity_end) continue;
         if (op_of(code) == Op::clause) {
-            clause = &clauses_.at(static_cast<std::size_t>(clause_of(code)));
+            clause = &statement_.clauses.at(static_cast<std::size_t>(clause_of(code)));
             *clause = {size(), size()};
             continue;
         }
@@ -56,6 +62,16 @@ Tree::Tree(const Program& program)
         if (list) i += column_words - 1;
         clause->end = size();
     }
+    statement_.all = {0, size()};
+}
+
+Tree::Parts Tree::parts(std::uint32_t select) const {
+    Parts found;
+    found.all = span(select);
+    found.distinct = (nodes_[select].argument() >> 8 & 1) != 0;
+    for (const std::uint32_t part : operands(select))
+        found.clauses.at(nodes_[part].argument() & 15) = {nodes_[part].first, part};
+    return found;
 }
 
 void Tree::add(std::uint32_t code, const ColumnList* columns, std::uint32_t begin) {

@@ -25,15 +25,24 @@ public:
         bool empty() const noexcept { return begin == end; }
     };
 
+    /// The clauses of one SELECT: the statement, or a subquery of it.
+    struct Parts {
+        std::array<Span, clause_count> clauses{};
+        Span all;
+        bool distinct = false;
+        Span clause(Clause clause) const noexcept { return clauses[static_cast<std::size_t>(clause)]; }
+        bool has(Clause wanted) const noexcept { return !clause(wanted).empty(); }
+    };
+
     explicit Tree(const Program& program);
 
     Verb verb() const noexcept { return verb_; }
-    bool distinct() const noexcept { return distinct_; }
+    const Parts& statement() const noexcept { return statement_; }
+    /// Of Op::select.
+    Parts parts(std::uint32_t select) const;
     const std::vector<Source>& sources() const noexcept { return program_->sources; }
     const Node& operator[](std::uint32_t node) const noexcept { return nodes_[node]; }
 
-    Span all() const noexcept { return {0, size()}; }
-    Span clause(Clause clause) const noexcept { return clauses_[static_cast<std::size_t>(clause)]; }
     /// A node with all its operands.
     Span span(std::uint32_t node) const noexcept { return {nodes_[node].first, node + 1}; }
     /// The expressions that stand side by side in a span, left to right.
@@ -47,9 +56,8 @@ private:
 
     const Program* program_;
     Verb verb_;
-    bool distinct_;
     std::vector<Node> nodes_;
-    std::array<Span, 9> clauses_{};
+    Parts statement_;
 };
 
 } // namespace athanor::kernel

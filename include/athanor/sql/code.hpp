@@ -25,14 +25,16 @@ struct Join {
 struct Source {
     static constexpr std::uint32_t none = ~0u;
     enum Kind : std::uint32_t {
-        root,     ///< stands in FROM
+        root,     ///< stands in FROM, of this statement or of one around it
         path,     ///< reached from parent along a reference: a LEFT JOIN
         subquery, ///< the FROM of an EXISTS; joined to parent inside it
+        inner,    ///< stands in FROM of a subquery, which nobody outside sees
+        cte,      ///< the definition of a common table expression
     };
-    std::uint64_t id = 0; ///< tells two aliases of one table apart; not part of the structure
-    const Table* table = nullptr;
-    const Join* join = nullptr;  ///< path and subquery: how it hangs on its parent
-    std::uint32_t parent = none; ///< index of the parent in the same expression
+    std::uint64_t id = 0;         ///< tells two aliases of one table apart; not part of the structure
+    const Table* table = nullptr; ///< null: the rows of a subquery, whose columns are called c0, c1, …
+    const Join* join = nullptr;   ///< path and subquery: how it hangs on its parent
+    std::uint32_t parent = none;  ///< index of the parent in the same expression
     Kind kind = root;
 };
 
@@ -53,7 +55,9 @@ enum class Op : std::uint8_t {
     and_, ///< argument: how many operands
     or_,  ///< argument: how many operands
     not_,
-    in, ///< argument: how many values follow the operand before them; 0 is always false
+    in,        ///< argument: how many values follow the operand before them; 0 is always false
+    in_list,   ///< argument: 1 when the values are blobs; operand and one parameter, a JSON array (of hexadecimals)
+    in_select, ///< operand and a select or set operation
     add,
     sub,
     mul,
@@ -73,7 +77,20 @@ enum class Op : std::uint8_t {
     entity_end, ///< between entities of the outputs; no operand, no text
     distinct,   ///< argument: 0; marks count(distinct x) and the like
     clause,     ///< argument: Clause; separates the clauses of a statement
+    // A subquery: its clauses are operands that gather their expressions.
+    part,          ///< argument: Clause (4 bits) | operands << 4
+    select,        ///< argument: parts (8 bits) | distinct << 8; as an expression its only value
+    set_operation, ///< argument: SetOperation; two operands, selects or set operations
+    exists_select, ///< operand: a select or set operation
+    // What stands in FROM and WITH.
+    from,    ///< argument: see from_argument; operands: the rows when they are none of a table, the condition
+    cte,     ///< argument: source of kind cte | recursive << 10; operand: a select or set operation
+    cte_use, ///< argument: source of kind cte; stands for its rows
 };
+
+/// How a table in FROM hangs on those before it; `product`: every combination of rows.
+enum class JoinKind : std::uint32_t { product, inner, left };
+enum class SetOperation : std::uint32_t { union_, union_all, intersect, except };
 
 /// Columns of a source that are read together, in this order; owned by the mapping and never changed.
 using ColumnList = std::vector<std::uint16_t>;
@@ -89,12 +106,19 @@ constexpr std::uint32_t argument_of(std::uint32_t word) noexcept { return word >
 std::uint32_t function_number(std::string_view name);
 std::string_view function_name(std::uint32_t number);
 
+/// The argument of Op::from.
+constexpr std::uint32_t from_argument(std::uint32_t source, JoinKind kind, bool with_rows, bool with_condition) {
+    return source | static_cast<std::uint32_t>(kind) << 10 | (with_rows ? 1u << 12 : 0u) |
+        (with_condition ? 1u << 13 : 0u);
+}
+
 struct Program;
 
 /// An expression as a postfix program: a thin handle, so that the typed front stays small.
 class Code {
 public:
     Code() noexcept = default;
+    explicit Code(Program&& program); ///< a program as it is
     Code(const Code& other);
     Code(Code&& other) noexcept : program_(std::exchange(other.program_, nullptr)) {}
     Code& operator=(Code&& other) noexcept {

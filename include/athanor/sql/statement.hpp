@@ -8,8 +8,9 @@
 namespace athanor::kernel {
 
 /// The clauses of a statement in the order in which they stand in its program. An UPDATE has `set` in place of
-/// `outputs`, first: that is where the parameters of SET stand in the text.
-enum class Clause : std::uint32_t { outputs, from, where, group_by, having, order_by, limit, offset, set };
+/// `outputs`, first: that is where the parameters of SET stand in the text. So does `with` of a SELECT.
+enum class Clause : std::uint32_t { outputs, from, where, group_by, having, order_by, limit, offset, set, with };
+constexpr std::size_t clause_count = 10;
 
 enum class Verb : std::uint32_t { select, count, update, erase };
 
@@ -18,6 +19,7 @@ class Statement {
 public:
     explicit Statement(Verb verb = Verb::select) noexcept : verb_(verb) {}
 
+    Code with;    ///< common table expressions: Op::cte
     Code outputs; ///< what is read, one operand after the other; of an UPDATE: column, value, column, value …
     Code where;   ///< empty: all rows
     Code group_by;
@@ -26,9 +28,13 @@ public:
     bool distinct = false;
     std::int64_t limit = -1; ///< bound as a parameter; < 0: none
     std::int64_t offset = 0; ///< bound as a parameter; <= 0: none
-    /// Sources that must stand in FROM even when no expression mentions them; the target of an UPDATE or DELETE first.
+    /// What stands in FROM: the roots that the outputs mention come by themselves, everything else is here; the target
+    /// of an UPDATE or DELETE first. A root that neither gives belongs to a statement around this one.
     /// The parent of a path is a position in this list.
     std::vector<Source> from;
+    Code joins; ///< what follows in FROM: Op::from
+    /// Roots that the outputs mention and a statement around this one has in its FROM.
+    std::vector<Source> outside;
 
     Verb verb() const noexcept { return verb_; }
     /// All clauses in one program: for each clause that is not empty `word(Op::clause, clause)` and its words. Sources
@@ -36,12 +42,19 @@ public:
     Program program() const;
 
 private:
+    void add_from(Program& program) const;
     Verb verb_;
 };
 
+/// The statement, a SELECT, as an operand: a value, rows for IN, EXISTS and FROM. What stands in its FROM is seen by
+/// nobody else.
+Code select_code(const Statement& statement);
+/// Both operands are selects or set operations.
+Code set_operation_code(SetOperation operation, Code left, Code right);
+
 /// The first word of a program: its first clause, what kind of statement it is, and whether its rows are distinct.
-constexpr std::uint32_t first_word(Verb verb, bool distinct) noexcept {
-    const Clause clause = verb == Verb::update ? Clause::set : Clause::outputs;
+constexpr std::uint32_t first_word(Verb verb, bool distinct, bool with = false) noexcept {
+    const Clause clause = verb == Verb::update ? Clause::set : with ? Clause::with : Clause::outputs;
     return word(Op::clause,
         static_cast<std::uint32_t>(clause) | static_cast<std::uint32_t>(verb) << 4 | (distinct ? 1u << 8 : 0u));
 }

@@ -36,6 +36,9 @@ public:
     virtual void cast_type(std::string& out, SqlType type) const;
     /// True where strings are joined by the function concat instead of by `||`.
     virtual bool concat_function() const { return false; }
+    /// What makes rows of the elements of a JSON array, before and behind its parameter.
+    virtual std::string_view elements_before() const { return "SELECT value FROM json_each("; }
+    virtual std::string_view elements_after() const { return ")"; }
     /// True where DELETE FROM takes an alias.
     virtual bool alias_in_delete() const { return true; }
     /// True where a schema is an attached database: a foreign key stays inside it and does not name it, and an index is

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "athanor/sql/program.hpp"
 #include "athanor/sql/statement.hpp"
 
 namespace sql_tests {
@@ -137,6 +138,7 @@ inline std::string text_of(const Statement& statement) { return compile(statemen
 // The text behind WHERE of a query over one root.
 inline std::string condition_text(const Code& condition) {
     Statement statement;
+    statement.from.assign(1, condition.program().sources.front());
     statement.where = condition;
     const std::string text = text_of(statement);
     return text.substr(text.find(" WHERE ") + 7);

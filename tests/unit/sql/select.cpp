@@ -126,6 +126,7 @@ TEST_CASE_FIXTURE(BlogTables, "two aliases of one table are two tables") {
     const Chain other = Chain::root(users, 2);
     Statement statement;
     statement.outputs = one.column(user_name);
+    statement.from = other.sources;
     statement.where = binary(Op::eq, one.column(user_boss), other.column(user_id));
     CHECK(text_of(statement) ==
         R"(SELECT "t0"."name" FROM "users" AS "t0", "users" AS "t1" )"

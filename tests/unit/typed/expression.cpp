@@ -29,6 +29,8 @@ struct Animal {
 template <class Condition> std::string where(Condition&& condition) {
     kernel::Statement statement;
     statement.where = kernel::condition_code(static_cast<Condition&&>(condition));
+    for (const kernel::Source& source : statement.where.program().sources)
+        if (source.kind == kernel::Source::root) statement.from.push_back(source);
     const kernel::Program program = statement.program();
     std::string text = kernel::compile(program, sql_tests::PlainSyntax());
     text.erase(0, text.find(" WHERE ") + 7);
@@ -117,7 +119,7 @@ TEST_CASE("functions of a query") {
 TEST_CASE("exists looks for a row of another table, and its lambda may speak of the row outside") {
     from<Animal> a;
     CHECK(where(exists<Animal>([&](auto& b) { return b.owner == a->owner && b.id != a->id; })) ==
-        R"(EXISTS (SELECT 1 FROM "animal" AS "t0" WHERE "t0"."owner" = "t1"."owner" AND "t0"."id" <> "t1"."id"))");
+        R"(EXISTS (SELECT 1 FROM "animal" AS "t1" WHERE "t1"."owner" = "t0"."owner" AND "t1"."id" <> "t0"."id"))");
 }
 
 TEST_CASE("a lambda inside the lambda of a query has an alias of its own") {
