@@ -34,6 +34,8 @@ struct Alias {
 
     const ClassInfo& cls;
     std::vector<Source> chain;
+    const Alias* parent = nullptr; ///< of a path: where it begins
+    bool keyed_by_parent = false;  ///< of a path: a foreign key of the parent leads here
     std::byte* block = nullptr;
     Header* header = nullptr;
     mutable std::mutex mutex; ///< guards children
@@ -82,7 +84,10 @@ const Alias& child_of(const Alias& from, const Attribute& through, Source::Kind 
     source.parent = static_cast<std::uint32_t>(chain.size() - 1);
     source.kind = kind;
     chain.push_back(source);
-    from.children.push_back({&through, kind, std::make_unique<Alias>(*relationship.target, std::move(chain))});
+    auto child = std::make_unique<Alias>(*relationship.target, std::move(chain));
+    child->parent = &from;
+    child->keyed_by_parent = kind == Source::path && relationship.direction == Direction::many_to_one;
+    from.children.push_back({&through, kind, std::move(child)});
     return *from.children.back().alias;
 }
 
@@ -102,6 +107,7 @@ Alias::Alias(const ClassInfo& of, std::vector<Source> sources) : cls(of), chain(
 }
 
 std::span<const Source> chain_of(const Alias& alias) noexcept { return alias.chain; }
+const ClassInfo& class_of(const Alias& alias) noexcept { return alias.cls; }
 
 const Alias& alias_of(const volatile std::uint32_t* word) {
     const auto* plain = const_cast<const std::uint32_t*>(word);
@@ -156,7 +162,20 @@ void push_column(Code& code, const volatile std::uint32_t* word) {
     const Attribute& attribute = *alias.cls.attributes[index_of_word(*word)];
     if (attribute.kind != MemberKind::column)
         throw UsageError(alias.cls.name + '.' + attribute.name + " is no column, so it cannot stand in an expression");
-    code.column(alias.chain.data(), static_cast<std::uint32_t>(alias.chain.size()), attribute.column);
+    push_column(code, alias, attribute.column);
+}
+
+// The key at the end of a path stands in the foreign key at its beginning, so it needs no join.
+void push_column(Code& code, const Alias& alias, std::uint16_t column) {
+    const Alias* at = &alias;
+    while (at->keyed_by_parent) {
+        const Join::Pairs& pairs = at->chain.back().join->on;
+        const auto found = std::ranges::find(pairs, column, &Join::Pairs::value_type::second);
+        if (found == pairs.end()) break;
+        column = found->first;
+        at = at->parent;
+    }
+    code.column(at->chain.data(), static_cast<std::uint32_t>(at->chain.size()), column);
 }
 
 } // namespace athanor::kernel

@@ -14,20 +14,10 @@ const Attribute& attribute_at(const ClassInfo& cls, std::uint32_t offset) {
     throw MappingError("a member of " + cls.name + " that is not mapped was named where an attribute is needed");
 }
 
-EntityQuery::EntityQuery(SessionCore& session, const Alias& alias, const ClassInfo& cls)
-    : session_(&session), alias_(&alias), cls_(&configured(cls)) {
-    const auto chain = chain_of(alias);
-    chain_.assign(chain.begin(), chain.end());
+EntityQuery::EntityQuery(SessionCore* session, const Alias& alias)
+    : Selection(session), alias_(&alias), cls_(&configured(class_of(alias))) {
+    add_output(entity_code(alias), {cls_, nullptr});
 }
-
-void EntityQuery::where(Code condition) {
-    if (where_.empty())
-        where_ = std::move(condition);
-    else
-        where_.combine(Op::and_, std::move(condition));
-}
-
-void EntityQuery::order_by(Code ordering) { order_by_.append(std::move(ordering)); }
 
 void EntityQuery::load_with(const Attribute* const* path, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
@@ -47,33 +37,25 @@ void EntityQuery::with_parent(const Attribute& relationship, Header* owner) {
     parents_.push_back({&relationship, Ref<std::byte>(owner)});
 }
 
-Statement EntityQuery::statement(Verb verb) const {
-    Statement result(verb);
-    if (verb == Verb::select) {
-        result.outputs.columns(chain_.data(), static_cast<std::uint32_t>(chain_.size()), &cls_->load_columns);
-        result.order_by = order_by_;
-    }
-    result.from.push_back(chain_.front());
-    result.where = where_;
-    for (const Parent& parent : parents_) {
-        Code condition = member_code(*alias_, *parent.relationship, parent.owner.header());
-        result.where.empty() ? void(result.where = std::move(condition))
-                             : result.where.combine(Op::and_, std::move(condition));
-    }
-    result.limit = limit;
-    result.offset = offset;
+// The keys of parents are those they have now.
+Statement EntityQuery::statement(std::int64_t at_most) const {
+    Statement result = statement_;
+    if (at_most >= 0 && (result.limit < 0 || result.limit > at_most)) result.limit = at_most;
+    for (const Parent& parent : parents_)
+        result.where.combine(Op::and_, member_code(*alias_, *parent.relationship, parent.owner.header()));
     return result;
 }
 
 std::vector<Header*> EntityQuery::run(std::int64_t at_most) const {
-    if (!parents_.empty()) session_->autoflush_now(); // it may give them their keys
-    Statement select = statement(Verb::select);
-    if (at_most >= 0 && (limit < 0 || limit > at_most)) select.limit = at_most;
-    std::vector<Header*> objects = session_->load(*cls_, select.program(), populate_existing);
+    SessionCore& session = this->session();
+    if (!parents_.empty()) session.autoflush_now(); // it may give them their keys
+    const bool as_it_is = at_most < 0 && parents_.empty();
+    const Program program = as_it_is ? statement_.program() : statement(at_most).program();
+    std::vector<Header*> objects = session.load(*cls_, program, populate_existing);
     for (const auto& path : paths_) {
         std::vector<Header*> owners = objects;
         for (const Attribute* attribute : path) {
-            session_->load_together(owners, *attribute);
+            session.load_together(owners, *attribute);
             std::vector<Header*> members;
             for (Header* owner : owners) {
                 if (attribute->kind == MemberKind::reference) {
@@ -89,8 +71,6 @@ std::vector<Header*> EntityQuery::run(std::int64_t at_most) const {
     }
     return objects;
 }
-
-std::vector<Header*> EntityQuery::fetch() const { return run(-1); }
 
 Header* EntityQuery::fetch_first() const {
     const std::vector<Header*> objects = run(1);
@@ -109,10 +89,24 @@ Header* EntityQuery::fetch_one(bool required) const {
 }
 
 std::int64_t EntityQuery::count() const {
-    if (!parents_.empty()) session_->autoflush_now();
-    return session_->count(statement(Verb::count).program());
+    if (!parents_.empty()) session().autoflush_now();
+    const Statement all = statement(-1);
+    Statement counting(Verb::count);
+    counting.with = all.with;
+    counting.outputs = all.outputs;
+    counting.where = all.where;
+    counting.group_by = all.group_by;
+    counting.having = all.having;
+    counting.distinct = all.distinct;
+    counting.limit = all.limit;
+    counting.offset = all.offset;
+    counting.from = all.from;
+    counting.joins = all.joins;
+    return session().count(counting.program());
 }
 
-std::string EntityQuery::sql() const { return compile(statement(Verb::select).program(), session_->syntax()); }
+Code EntityQuery::rows() const { return select_code(statement(-1)); }
+
+std::string EntityQuery::sql() const { return compile(statement(-1).program(), session().syntax()); }
 
 } // namespace athanor::kernel

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/typed/functions.hpp"
+#include "athanor/sql/json_array.hpp"
+#include "athanor/sql/program.hpp"
+#include "athanor/typed/query_functions.hpp"
 
 namespace athanor::kernel {
+namespace {
+
+constexpr std::uint32_t longest_list = 100; // of values that are parameters of their own
+
+} // namespace
 
 Code like_code(Code operand, Code pattern, char escape) {
     operand.append(std::move(pattern));
@@ -9,7 +17,15 @@ Code like_code(Code operand, Code pattern, char escape) {
     return operand;
 }
 
+// Many values are one parameter: no database has room for 40,000, and the statement is the same for any number.
 Code in_code(Code operand, Code values, std::uint32_t count) {
+    if (count > longest_list) {
+        const bool blobs =
+            values.program().params.empty() ? false : values.program().params[0].kind() == CellKind::blob;
+        operand.append(value_code(std::string_view(json_array(values.program().params))));
+        operand.push(Op::in_list, blobs ? 1 : 0);
+        return operand;
+    }
     operand.append(std::move(values));
     operand.push(Op::in, count);
     return operand;
@@ -28,6 +44,19 @@ Code call_code(std::string_view function, Code operands, std::uint32_t count) {
 Code count_all_code() {
     Code code;
     code.push(Op::count_all);
+    return code;
+}
+
+Code count_code(const Alias& alias) { return call_code("count", presence_code(alias), 1); }
+
+Code case_code(Code branches, std::uint32_t operands) {
+    branches.push(Op::case_, operands);
+    return branches;
+}
+
+Code boolean_code(Op op) {
+    Code code;
+    code.push(op, 0);
     return code;
 }
 

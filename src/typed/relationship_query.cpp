@@ -11,11 +11,6 @@ const Attribute& attribute_of(const volatile std::uint32_t* word) {
     return attribute_of_word(const_cast<const std::uint32_t*>(word));
 }
 
-void push(Code& code, const Alias& alias, std::uint16_t column) {
-    const auto chain = chain_of(alias);
-    code.column(chain.data(), static_cast<std::uint32_t>(chain.size()), column);
-}
-
 Value value_of(const Header* object, std::uint16_t column, const Attribute& relationship) {
     if (!has_identity(object))
         throw UsageError(kernel::describe(object) +
@@ -26,7 +21,7 @@ Value value_of(const Header* object, std::uint16_t column, const Attribute& rela
 
 Code equal(const Alias& alias, std::uint16_t column, Value value) {
     Code left, right;
-    push(left, alias, column);
+    push_column(left, alias, column);
     right.param(std::move(value));
     return compare_code(Op::eq, std::move(left), std::move(right));
 }
@@ -65,6 +60,19 @@ Code refers_code(const volatile std::uint32_t* word, const Header* target) {
     for (const auto& [column, target_column] : attribute.relationship->join.on) {
         Code one = equal(owner, column, target ? value_of(target, target_column, attribute) : Value());
         condition.empty() ? void(condition = std::move(one)) : condition.combine(Op::and_, std::move(one));
+    }
+    return condition;
+}
+
+Code refers_code(const volatile std::uint32_t* word, const Alias& target) {
+    const Alias& owner = alias_of(word);
+    const Relationship& relationship = *attribute_of(word).relationship;
+    Code condition;
+    for (const auto& [here, there] : relationship.join.on) {
+        Code left, right;
+        push_column(left, owner, here);
+        push_column(right, target, there);
+        condition.combine(Op::and_, compare_code(Op::eq, std::move(left), std::move(right)));
     }
     return condition;
 }

@@ -3,6 +3,7 @@
 #include "athanor/orm/instance/header.hpp"
 #include "athanor/sql/code.hpp"
 #include <span>
+#include <type_traits>
 
 namespace athanor::kernel {
 
@@ -15,6 +16,8 @@ std::uint64_t next_source_id() noexcept;
 
 /// The chain of sources from the root of the alias to itself, root first.
 std::span<const Source> chain_of(const Alias& alias) noexcept;
+
+const ClassInfo& class_of(const Alias& alias) noexcept;
 
 /// The alias an attribute of a `volatile` entity belongs to. `word` must be part of an alias (UsageError otherwise).
 const Alias& alias_of(const volatile std::uint32_t* word);
@@ -50,5 +53,13 @@ void free_alias(Alias* alias) noexcept;
 
 /// Adds the column behind an alias attribute to the code.
 void push_column(Code& code, const volatile std::uint32_t* word);
+void push_column(Code& code, const Alias& alias, std::uint16_t column);
+
+/// What stands for a whole object in a query: from<T>, or a reference seen through `volatile`.
+template <class U>
+concept alias_like = requires(U& alias) {
+    typename std::remove_cvref_t<U>::athanor_entity;
+    alias.athanor_alias();
+};
 
 } // namespace athanor::kernel

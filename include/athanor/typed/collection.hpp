@@ -76,6 +76,8 @@ public:
     Expr<bool> contains(const Ref<T>& member) const volatile {
         return Expr<bool>(has_member_code(&storage_.word, member.header()));
     }
+    /// Not for users: in a query, the relationship.
+    const volatile std::uint32_t* athanor_relationship() const volatile noexcept { return &storage_.word; }
 
 protected:
     static void* item_of(const Ref<T>& member) {

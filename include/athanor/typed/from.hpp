@@ -21,6 +21,7 @@ public:
         return static_cast<const volatile T*>(kernel::prototype_of(*alias_));
     }
     /// Not for users.
+    using athanor_entity = T;
     const kernel::Alias& athanor_alias() const noexcept { return *alias_; }
 
 private:

@@ -22,6 +22,7 @@ Code in_code(Code operand, Code values, std::uint32_t count);
 Code between_code(Code operand, Code low, Code high);
 Code call_code(std::string_view function, Code operands, std::uint32_t count);
 Code count_all_code();
+Code count_code(const Alias& alias);
 Code exists_code(const Alias& alias, Code condition);
 
 /// An operand of order_by(…): a column, an expression, or asc(…) or desc(…) of one.
@@ -126,10 +127,13 @@ template <class U> auto char_length(U&& text) {
 
 /// The number of rows; with an operand, of those where it is not NULL.
 inline Expr<std::int64_t> count() { return Expr<std::int64_t>(kernel::count_all_code()); }
+/// Of an alias: the rows in which it has one, as behind a left_join there may be none.
 template <class U> Expr<std::int64_t> count(U&& operand) {
-    return kernel::aggregate<std::int64_t>("count", static_cast<U&&>(operand));
+    if constexpr (kernel::alias_like<U>)
+        return Expr<std::int64_t>(kernel::count_code(operand.athanor_alias()));
+    else
+        return kernel::aggregate<std::int64_t>("count", static_cast<U&&>(operand));
 }
-template <class T> Expr<std::int64_t> count(const from<T>&) { return count(); }
 /// The sum, NULL for no rows.
 template <class U> auto sum(U&& operand) {
     return kernel::aggregate<kernel::number_sum<U>>("sum", static_cast<U&&>(operand));

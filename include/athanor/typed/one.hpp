@@ -72,6 +72,19 @@ public:
         return Expr<bool>(kernel::refers_code(&left.storage_.word, nullptr));
     }
 
+    /// In a query: it points at the row of that alias. `join(c, c->post == p)`
+    template <kernel::alias_like A> friend Expr<bool> operator==(const volatile One& left, const A& right) {
+        return Expr<bool>(kernel::refers_code(&left.storage_.word, right.athanor_alias()));
+    }
+    template <class R>
+        requires(kernel::alias_like<R> || std::is_convertible_v<const R&, Ref<T>>)
+    friend Expr<bool> operator!=(const volatile One& left, const R& right) { return !(left == right); }
+
+    /// Not for users: in a query, the object it points at.
+    using athanor_entity = T;
+    const kernel::Alias& athanor_alias() const volatile { return kernel::alias_of_reference(&storage_.word); }
+    const kernel::Alias& athanor_alias() const = delete;
+    const volatile std::uint32_t* athanor_relationship() const volatile noexcept { return &storage_.word; }
     /// Not for users.
     const kernel::ReferenceStorage& athanor_storage() const noexcept { return storage_; }
     static constexpr kernel::MemberSpec athanor_member() {

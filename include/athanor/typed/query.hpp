@@ -3,7 +3,7 @@
 #include "athanor/orm/mapping/class_info.hpp"
 #include "athanor/orm/session/session_core.hpp"
 #include "athanor/sql/statement.hpp"
-#include "athanor/typed/functions.hpp"
+#include "athanor/typed/query_steps.hpp"
 #include "athanor/typed/ref.hpp"
 #include <cstddef>
 #include <optional>
@@ -24,23 +24,21 @@ template <auto Member> const Attribute& attribute_of_member() {
     return attribute_at(configured(class_info<Class>()), member_offset<Member>());
 }
 
-/// The untyped half of a query: a statement over one entity, and what is to be loaded with it.
-class EntityQuery {
+/// The untyped half of a query for objects of one class, and what is to be loaded with them.
+class EntityQuery : public Selection {
 public:
-    EntityQuery(SessionCore& session, const Alias& alias, const ClassInfo& cls);
+    EntityQuery(SessionCore* session, const Alias& alias);
 
-    void where(Code condition);
-    void order_by(Code ordering);
     void load_with(const Attribute* const* path, std::size_t count);
     /// Only members of that relationship of the owner.
     void with_parent(const Attribute& relationship, Header* owner);
-    std::vector<Header*> fetch() const;
+    std::vector<Header*> fetch() const { return run(-1); }
     Header* fetch_first() const;
     Header* fetch_one(bool required) const;
     std::int64_t count() const;
+    Code rows() const;
     std::string sql() const;
 
-    std::int64_t limit = -1, offset = 0;
     bool populate_existing = false;
     const Alias& alias() const noexcept { return *alias_; }
 
@@ -49,13 +47,10 @@ private:
         const Attribute* relationship;
         Ref<std::byte> owner; ///< of whatever class; its key is asked for when the query runs
     };
-    Statement statement(Verb verb) const;
+    Statement statement(std::int64_t at_most) const;
     std::vector<Header*> run(std::int64_t at_most) const;
-    SessionCore* session_;
     const Alias* alias_;
     const ClassInfo* cls_;
-    std::vector<Source> chain_;
-    Code where_, order_by_;
     std::vector<std::vector<const Attribute*>> paths_;
     std::vector<Parent> parents_;
 };
@@ -70,41 +65,12 @@ private:
 ///
 /// **Emits** one SELECT each time it runs, preceded by a flush of what is pending, and one per relationship and 500
 /// objects for `with`.
-template <class T> class Query {
+template <class T> class Query : public QuerySteps<Query<T>> {
 public:
+    using row_type = Ref<T>;
     using iterator = typename std::vector<Ref<T>>::iterator;
     explicit Query(kernel::EntityQuery query) : query_(std::move(query)) {}
 
-    /// Only what fulfils the condition too: an expression over an alias, or a lambda `[](auto& u) { return u.age > 18;
-    /// }`.
-    template <class C> [[nodiscard]] Query where(C&& condition) const& {
-        return Query(*this).where(static_cast<C&&>(condition));
-    }
-    template <class C> [[nodiscard]] Query where(C&& condition) && {
-        if constexpr (is_lambda<C>)
-            query_.where(kernel::condition_code(kernel::call_with_alias<T>(static_cast<C&&>(condition), prototype())));
-        else
-            query_.where(kernel::condition_code(static_cast<C&&>(condition)));
-        return std::move(*this);
-    }
-    /// Sorted by these: columns, expressions, `asc(…)`, `desc(…)`, or a lambda that gives one.
-    template <class... O> [[nodiscard]] Query order_by(O&&... by) const& {
-        return Query(*this).order_by(static_cast<O&&>(by)...);
-    }
-    template <class... O> [[nodiscard]] Query order_by(O&&... by) && {
-        (query_.order_by(ordering(static_cast<O&&>(by))), ...);
-        return std::move(*this);
-    }
-    [[nodiscard]] Query limit(std::int64_t count) const& { return Query(*this).limit(count); }
-    [[nodiscard]] Query limit(std::int64_t count) && {
-        query_.limit = count;
-        return std::move(*this);
-    }
-    [[nodiscard]] Query offset(std::int64_t count) const& { return Query(*this).offset(count); }
-    [[nodiscard]] Query offset(std::int64_t count) && {
-        query_.offset = count;
-        return std::move(*this);
-    }
     /// Loads the relationship of all objects with one more SELECT; several members name a path: `with<&User::posts,
     /// &Post::tags>()`.
     template <auto... Path> [[nodiscard]] Query with() const& { return Query(*this).template with<Path...>(); }
@@ -143,9 +109,6 @@ public:
     Ref<T> one_or_none() const { return Ref<T>(query_.fetch_one(false)); }
     /// How many rows there are; the database counts.
     std::int64_t count() const { return query_.count(); }
-    /// The text of the statement, parameters as placeholders.
-    std::string sql() const { return query_.sql(); }
-
     /// Runs the query and iterates what it gave.
     iterator begin() {
         rows_ = all();
@@ -153,12 +116,23 @@ public:
     }
     iterator end() { return rows_.end(); }
 
+    /// Not for users.
+    const kernel::EntityQuery& athanor_selection() const noexcept { return query_; }
+    kernel::EntityQuery& athanor_selection() noexcept { return query_; }
+
 private:
+    friend class QuerySteps<Query>;
     template <class C>
     static constexpr bool is_lambda = std::is_class_v<std::remove_cvref_t<C>> && !kernel::is_sql<C> && !requires {
         typename std::remove_cvref_t<C>::athanor_ordering;
     };
     const volatile T& prototype() const { return kernel::prototype<T>(query_.alias()); }
+    template <class C> kernel::Code condition(C&& given) const {
+        if constexpr (is_lambda<C>)
+            return kernel::condition_code(kernel::call_with_alias<T>(static_cast<C&&>(given), prototype()));
+        else
+            return kernel::condition_code(static_cast<C&&>(given));
+    }
     template <class O> kernel::Code ordering(O&& by) const {
         if constexpr (is_lambda<O>)
             return kernel::ordering_code(kernel::call_with_alias<T>(static_cast<O&&>(by), prototype()));

@@ -19,6 +19,8 @@ Code any_member_code(const volatile std::uint32_t* word, Code condition);
 Code has_member_code(const volatile std::uint32_t* word, const Header* member);
 /// The reference of the alias points at this object (null: at nothing).
 Code refers_code(const volatile std::uint32_t* word, const Header* target);
+/// The reference of the alias points at the row of that alias.
+Code refers_code(const volatile std::uint32_t* word, const Alias& target);
 
 /// What the object says now: an expired value is read again, as at any other use; NULL when it was never set.
 Value value_now(Header* object, const Attribute& attribute);

@@ -4,6 +4,7 @@
 #include "athanor/orm/session/session_core.hpp"
 #include "athanor/typed/make.hpp"
 #include "athanor/typed/query.hpp"
+#include "athanor/typed/select.hpp"
 #include <initializer_list>
 #include <utility>
 
@@ -102,12 +103,12 @@ public:
 
     /// All objects of the class; the steps of the query narrow it down.
     template <class T, std::uint64_t Layout = layout_of<T>()> Query<T> select() {
-        const kernel::ClassInfo& cls = kernel::configured(class_info<T, Layout>());
-        return Query<T>(kernel::EntityQuery(core_, kernel::default_alias(cls), cls));
+        return kernel::query_of<T>(&core_, class_info<T, Layout>());
     }
-    /// The objects of an alias: `from<Post> p; session.select(p).where(p->author->name == "ed")`.
-    template <class T> Query<T> select(const from<T>& alias) {
-        return Query<T>(kernel::EntityQuery(core_, alias.athanor_alias(), class_info<T>()));
+    /// The objects of an alias: `from<Post> p; session.select(p).where(p->author->name == "ed")`. Of several operands,
+    /// or of columns and expressions, the rows: `session.select(p->title, count(c))`.
+    template <class First, class... Rest> auto select(First&& first, Rest&&... rest) {
+        return kernel::query_for(&core_, static_cast<First&&>(first), static_cast<Rest&&>(rest)...);
     }
     /// Runs SQL text with bound parameters in the session's transaction; no object is told. **Emits** exactly that.
     template <class... Params> RawRows execute(std::string_view sql, const Params&... params) {

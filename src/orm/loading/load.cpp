@@ -46,12 +46,7 @@ bool load_column(Header* object, const Attribute& attribute, const LoadContext& 
 }
 
 std::vector<Header*> load_entities(const ClassInfo& cls, const Program& program, const LoadContext& context) {
-    const StatementKey statement(structure(program));
-    std::vector<Cell> params;
-    params.reserve(program.params.size());
-    for (const Value& value : program.params) params.push_back(value.cell());
-    Cursor cursor = context.connection->execute(
-        statement, [&] { return compile(program, context.connection->syntax()); }, params.data(), params.size());
+    Cursor cursor = run(program, context);
     RowReader reader(cls, context);
     std::vector<Header*> objects;
     while (cursor.next())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/engine/connection.hpp"
+#include "athanor/orm/loading/output.hpp"
 #include "athanor/sql/statement.hpp"
 #include "orm/loading/context.hpp"
 #include <vector>
@@ -27,5 +28,12 @@ std::vector<Header*> fetch_members(Header* owner, const Attribute& attribute, co
 
 /// The objects that a statement with one entity finds. **Emits** one SELECT.
 std::vector<Header*> load_entities(const ClassInfo& cls, const Program& program, const LoadContext& context);
+
+/// Gives the rows of the cursor, whose columns are those of the outputs.
+void load_rows(
+    const std::vector<Output>& outputs, Cursor cursor, const LoadContext& context, void* receiver, RowReceiver receive);
+
+/// Runs the statement of a program. **Lifetime**: the program must outlive the cursor.
+Cursor run(const Program& program, const LoadContext& context);
 
 } // namespace athanor::kernel

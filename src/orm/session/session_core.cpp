@@ -59,12 +59,16 @@ std::vector<Header*> SessionCore::load(const ClassInfo& cls, const Program& prog
 std::int64_t SessionCore::count(const Program& program) {
     const Turn state(state_);
     state->autoflush_now();
-    const std::vector<Cell> params = cells_of(program.params.data(), program.params.size());
-    Connection& connection = state->connection();
-    Cursor cursor = connection.execute(
-        StatementKey(structure(program)), [&] { return compile(program, connection.syntax()); }, params.data(),
-        params.size());
+    Cursor cursor = run(program, state->context());
     return cursor.next() ? cursor.row()[0].integer : 0;
+}
+
+void SessionCore::rows(
+    const Program& program, const std::vector<Output>& outputs, void* receiver, RowReceiver receive) {
+    const Turn state(state_);
+    state->autoflush_now();
+    const LoadContext context = state->context();
+    load_rows(outputs, run(program, context), context, receiver, receive);
 }
 
 void SessionCore::load_together(const std::vector<Header*>& owners, const Attribute& attribute) {

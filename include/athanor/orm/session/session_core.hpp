@@ -3,6 +3,7 @@
 #include "athanor/base/value.hpp"
 #include "athanor/engine/engine.hpp"
 #include "athanor/orm/instance/header.hpp"
+#include "athanor/orm/loading/output.hpp"
 #include "athanor/sql/statement.hpp"
 #include <cstddef>
 #include <memory>
@@ -53,6 +54,8 @@ public:
     void autoflush_now();
     std::vector<Header*> load(const ClassInfo& cls, const Program& program, bool populate_existing = false);
     std::int64_t count(const Program& program);
+    /// Gives each row of a query for these outputs to `receive`.
+    void rows(const Program& program, const std::vector<Output>& outputs, void* receiver, RowReceiver receive);
     void load_together(const std::vector<Header*>& owners, const Attribute& attribute);
     RawRows execute(std::string_view sql, const Value* params, std::size_t count);
 

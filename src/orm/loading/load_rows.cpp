@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "athanor/base/error.hpp"
+#include "athanor/orm/mapping/class_info.hpp"
+#include "orm/loading/load.hpp"
+#include "orm/loading/row_reader.hpp"
+
+namespace athanor::kernel {
+
+void OutputRow::read(std::size_t output, void* value) const {
+    const Place& place = places[output];
+    const Cell& cell = cells[place.column];
+    if (place.output.type->load(value, cell)) return;
+    const std::string remedy = cell.is_null() ? "; nullable(…) around it makes it an optional" : "";
+    throw DecodeError("output " + std::to_string(output + 1) + " of the query holds " + to_string(cell) +
+        ", which does not fit " + place.output.type->name + remedy);
+}
+
+void load_rows(const std::vector<Output>& outputs, Cursor cursor, const LoadContext& context, void* receiver,
+    RowReceiver receive) {
+    std::vector<OutputRow::Place> places;
+    std::vector<RowReader> readers;
+    std::size_t column = 0;
+    for (const Output& output : outputs) {
+        places.push_back({output, column, nullptr});
+        if (output.cls) readers.emplace_back(*output.cls, context);
+        column += output.cls ? output.cls->load_columns.size() : 1;
+    }
+    while (cursor.next()) {
+        auto reader = readers.begin();
+        for (OutputRow::Place& place : places)
+            if (place.output.cls) place.object = reader++->read(cursor.row() + place.column);
+        receive(receiver, {places.data(), cursor.row()});
+    }
+}
+
+Cursor run(const Program& program, const LoadContext& context) {
+    std::vector<Cell> params;
+    params.reserve(program.params.size());
+    for (const Value& value : program.params) params.push_back(value.cell());
+    return context.connection->execute(
+        StatementKey(structure(program)), [&] { return compile(program, context.connection->syntax()); }, params.data(),
+        params.size());
+}
+
+} // namespace athanor::kernel
