@@ -195,4 +195,14 @@ TEST_CASE_FIXTURE(Library, "expunge_all: what was deleted stays deleted until th
     }
 }
 
+TEST_CASE_FIXTURE(Library, "both sides: a list that held a book twice and now holds it once keeps it") {
+    poems->books.add(odes);
+    session.commit();
+    poems->books = {odes};
+    session.commit();
+    session.expire_all();
+    CHECK(odes->shelf == poems);
+    CHECK(poems->books.size() == 1);
+}
+
 } // namespace both_sides

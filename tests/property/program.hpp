@@ -22,7 +22,8 @@ inline Program random_program(std::uint32_t seed, std::size_t length) {
     std::mt19937 next(seed); // the same numbers with every standard library
     Program program(length);
     for (Step& step : program)
-        for (std::uint32_t* number : {&step.operation, &step.a, &step.b, &step.c}) *number = static_cast<std::uint32_t>(next() >> 4);
+        for (std::uint32_t* number : {&step.operation, &step.a, &step.b, &step.c})
+            *number = static_cast<std::uint32_t>(next() >> 4);
     return program;
 }
 
@@ -42,6 +43,15 @@ inline Program shrunk(Program program, const Run& run) {
                 program = std::move(shorter);
         }
     return program;
+}
+
+/// Runs random programs; the shortest failing one as text, or nothing.
+inline std::string first_failure(const Run& run, std::uint32_t programs, std::size_t length) {
+    for (std::uint32_t seed = 1; seed <= programs; ++seed) {
+        const Program program = random_program(seed, length);
+        if (!run(program).empty()) return "seed " + std::to_string(seed) + ":\n" + run(shrunk(program, run));
+    }
+    return {};
 }
 
 } // namespace property

@@ -372,12 +372,7 @@ private:
 template <class World> std::string first_failure(std::uint32_t programs, std::size_t length) {
     athanor::Engine db("sqlite://");
     athanor::create_all<typename World::Owner>(db);
-    const Run run = [&](const Program& program) { return Runner<World>(db)(program); };
-    for (std::uint32_t seed = 1; seed <= programs; ++seed) {
-        const Program program = random_program(seed, length);
-        if (!run(program).empty()) return "seed " + std::to_string(seed) + ":\n" + run(shrunk(program, run));
-    }
-    return {};
+    return first_failure([&](const Program& program) { return Runner<World>(db)(program); }, programs, length);
 }
 
 } // namespace property

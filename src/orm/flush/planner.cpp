@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/flush/planner.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/inspect.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
@@ -49,6 +50,12 @@ bool reference_speaks(Header* member, const Relationship& relationship) {
     if (!has_identity(member)) return peek_reference(member, *relationship.back) != nullptr;
     const RelationLog* log = find_log(member, *relationship.back);
     return log && log->has_old;
+}
+
+// A list that held the member more than once may have lost just one of them.
+bool holds(Header* owner, const Attribute& attribute, const Header* member) {
+    return is_loaded(owner, attribute) &&
+        attribute.spec->collection->find(field_of(owner, attribute), object_of(member)) != CollectionOps::npos;
 }
 
 // Members that leave get NULL, unless they are deleted or left to the database.
@@ -206,7 +213,8 @@ void Planner::member_left(Header* owner, const Attribute& attribute, Header* mem
         if (has_identity(member)) link_row(relationship, owner, member, false);
     } else if (!in_session(member)) {
         if (unlinks_members(relationship)) fill_member(member, relationship, nullptr, owner);
-    } else if (relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship)
+    } else if (relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship) &&
+                !holds(owner, attribute, member)
                                  : !held_elsewhere(member, relationship)) {
         left_.push_back({member, &relationship});
     }
