@@ -4,6 +4,7 @@
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
+#include <bit>
 #include <utility>
 
 namespace athanor::kernel {
@@ -36,7 +37,7 @@ IntegerKeyMap::IntegerKeyMap(const ClassInfo& cls) : attribute_(cls.integer_key 
 
 std::size_t IntegerKeyMap::home(std::int64_t key) const noexcept {
     const auto bits = static_cast<std::uint64_t>(key);
-    return static_cast<std::size_t>(bits + mix(bits / (mask_ + 1))) & mask_;
+    return static_cast<std::size_t>(bits + mix(bits >> bits_)) & mask_;
 }
 
 std::int64_t IntegerKeyMap::key_of(const Header* object) const noexcept {
@@ -64,8 +65,13 @@ void IntegerKeyMap::grow() {
     std::vector<Header*> old(slots_.empty() ? 16 : slots_.size() * 2);
     old.swap(slots_);
     mask_ = slots_.size() - 1;
+    bits_ = static_cast<unsigned>(std::countr_one(mask_));
     for (Header* object : old)
-        if (object) slots_[slot_of(key_of(object))] = object;
+        if (object) {
+            std::size_t slot = home(key_of(object));
+            while (slots_[slot]) slot = (slot + 1) & mask_;
+            slots_[slot] = object;
+        }
 }
 
 void IntegerKeyMap::reserve_one() {
@@ -77,6 +83,14 @@ void IntegerKeyMap::insert(std::int64_t key, Header* object) {
     Header*& slot = slots_[slot_of(key)];
     size_ += slot == nullptr;
     slot = object;
+}
+
+void IntegerKeyMap::insert_new(std::int64_t key, Header* object) {
+    reserve_one();
+    std::size_t slot = home(key);
+    while (slots_[slot]) slot = (slot + 1) & mask_;
+    slots_[slot] = object;
+    ++size_;
 }
 
 void IntegerKeyMap::erase(std::int64_t key) noexcept {

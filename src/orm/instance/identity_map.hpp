@@ -16,7 +16,8 @@ public:
     explicit IntegerKeyMap(const ClassInfo& cls);
     Header* find(std::int64_t key) const noexcept;
     void reserve_one();
-    void insert(std::int64_t key, Header* object); ///< replaces the object of that key
+    void insert(std::int64_t key, Header* object);     ///< replaces the object of that key
+    void insert_new(std::int64_t key, Header* object); ///< no object has that key
     void erase(std::int64_t key) noexcept;
     std::size_t size() const noexcept { return size_; }
     template <class F> void each(F visit) const {
@@ -32,6 +33,7 @@ private:
     const Attribute* attribute_;
     std::vector<Header*> slots_;
     std::size_t mask_ = 0;
+    unsigned bits_ = 0; ///< of the mask
     std::size_t size_ = 0;
 };
 
@@ -51,6 +53,8 @@ public:
         }
     }
     void clear() noexcept { maps_.clear(); }
+    /// The objects of a class with one integer key, for the loader. **Lifetime**: until clear().
+    IntegerKeyMap& integers_of(const ClassInfo& cls) { return map_of(cls).integers; }
 
 private:
     struct ClassMap {

@@ -3,6 +3,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/region_list.hpp"
 #include "orm/instance/scratch.hpp"
 #include <new>
 
@@ -22,9 +23,7 @@ std::align_val_t alignment_of(const ClassInfo& cls) noexcept {
 
 void bind_word(Header* header, const Attribute& attribute) noexcept {
     std::uint32_t& word = word_of(header, attribute);
-    const auto distance = static_cast<std::uint32_t>((attribute.word + sizeof(Header)) >> 2);
-    const std::uint32_t flags = (word & word_bits::assigned) | word_bits::bound | word_bits::slow_write;
-    word = distance << word_bits::distance_shift | std::uint32_t(attribute.index) << word_bits::index_shift | flags;
+    word = (word & word_bits::assigned) | bound_word(attribute);
 }
 
 } // namespace
@@ -40,6 +39,7 @@ void* allocate(const ClassInfo& cls) {
 void deallocate(Header* header) noexcept {
     const ClassInfo& cls = *header->cls;
     drop_extra(header);
+    if (header->flags & in_arena) return;
     ::operator delete(static_cast<char*>(object_of(header)) - front_of(cls), alignment_of(cls));
 }
 
@@ -72,6 +72,29 @@ Header* construct(const ClassInfo& cls) {
     for (const auto& attribute : cls.attributes) bind_word(header, *attribute);
     header->flags |= bound_object;
     return header;
+}
+
+Header* construct_in(Region* region, const ClassInfo& cls) {
+    constexpr std::size_t unit = alignof(std::max_align_t);
+    if (cls.align > unit) return construct(cls);
+    region = resolve(region);
+    void* block = region->arena.allocate((sizeof(Header) + cls.size + unit - 1) / unit * unit);
+    auto* header = ::new (block) Header;
+    header->cls = &cls;
+    header->flags = in_arena | bound_object;
+    try {
+        cls.construct(object_of(header));
+    } catch (...) {
+        region->arena.take_back(block);
+        throw;
+    }
+    return header;
+}
+
+void destroy_in(Region* region, Header* last) noexcept {
+    const bool arena = last->flags & in_arena;
+    destroy(last);
+    if (arena) resolve(region)->arena.take_back(last);
 }
 
 std::string describe(const Header* object) {

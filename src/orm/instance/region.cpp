@@ -12,15 +12,6 @@ namespace {
 
 constexpr std::size_t relabel_limit = 64;
 
-void append(Region* region, Header* object) noexcept {
-    object->region = region;
-    object->next = nullptr;
-    (region->tail ? region->tail->next : region->head) = object;
-    region->tail = object;
-    ++region->count;
-    region->holders += object->handles != 0;
-}
-
 void free_region(Region* region) noexcept {
     for (Header* object = region->head; object;) destroy(std::exchange(object, object->next));
     for (Region* merged = region->forwarded; merged;) delete std::exchange(merged, merged->forwarded);
@@ -50,13 +41,9 @@ void merge(Region* large, Region* small) noexcept {
     large->count += small->count;
     large->holders += small->holders;
     small->head = small->tail = nullptr;
+    large->arena.absorb(small->arena);
     // a session may keep a pointer to the region it holds, so even a relabelled one forwards
     forward(small, large);
-}
-
-Region* resolve(Region* region) noexcept {
-    while (region->forward) region = region->forward;
-    return region;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/instance/region.hpp"
+#include "orm/instance/arena.hpp"
 #include <cstddef>
 
 namespace athanor::kernel {
@@ -13,9 +14,24 @@ struct Region {
     Header* tail = nullptr;
     std::size_t count = 0;
     std::size_t holders = 0; ///< objects with handles, and sessions
+    Arena arena;             ///< where objects that were loaded into the region lie
 };
 
 /// The region an object is in now, null for a region of one; shortens the way for the next time.
 Region* region_of(Header* object) noexcept;
+/// The region that this one was merged into, or itself.
+inline Region* resolve(Region* region) noexcept {
+    while (region->forward) region = region->forward;
+    return region;
+}
+/// Puts an object without a region into this one, which is not forwarded.
+inline void append(Region* region, Header* object) noexcept {
+    object->region = region;
+    object->next = nullptr;
+    (region->tail ? region->tail->next : region->head) = object;
+    region->tail = object;
+    ++region->count;
+    region->holders += object->handles != 0;
+}
 
 } // namespace athanor::kernel

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/instance/storage.hpp"
 #include "orm/loading/context.hpp"
-#include <vector>
+#include "orm/loading/row_filler.hpp"
 
 namespace athanor::kernel {
 
@@ -16,18 +15,16 @@ public:
     Header* read(const Cell* row);
 
 private:
+    Header* read_by_integer(const Cell* row, std::int64_t key);
     Header* known(const Cell* row) const;
     Header* make(const Cell* row);
+    void bring_up_to_date(Header* object, const Cell* row) const;
     void refresh(Header* object, const Cell* row) const;
-    void fill(Header* object, const Cell* row) const;
-    void decode(Header* object, std::size_t position, const Cell& cell) const;
 
     const ClassInfo& cls_;
     LoadContext context_;
-    bool has_deferred_;
+    RowFiller filler_;
+    IntegerKeyMap* integers_ = nullptr; // classes with one integer key
 };
-
-/// Keeps the key of a reference that is not loaded. `cells`: its columns.
-void keep_key(ReferenceStorage& storage, const Cell* cells, std::size_t count);
 
 } // namespace athanor::kernel

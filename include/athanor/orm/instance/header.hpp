@@ -43,6 +43,7 @@ enum HeaderFlag : std::uint16_t {
     expired = 8,           ///< at least one column must be read again
     bound_object = 16,
     row_deleted = 32, ///< detached because its row was deleted: it does not come back
+    in_arena = 64,    ///< its storage is its region's, freed with all of it
 };
 
 inline Header* header_of(const void* object) noexcept {

@@ -14,6 +14,13 @@ inline void* field_of(Header* header, const Attribute& attribute) noexcept {
     return static_cast<char*>(object_of(header)) + attribute.offset;
 }
 
+/// The word of a bound attribute that nothing was assigned to.
+inline std::uint32_t bound_word(const Attribute& attribute) noexcept {
+    const auto distance = static_cast<std::uint32_t>((attribute.word + sizeof(Header)) >> 2);
+    return distance << word_bits::distance_shift | std::uint32_t(attribute.index) << word_bits::index_shift |
+        word_bits::bound | word_bits::slow_write;
+}
+
 inline ListStorage& list_of(Header* owner, const Attribute& attribute) noexcept {
     return *static_cast<ListStorage*>(field_of(owner, attribute));
 }

@@ -15,8 +15,13 @@ void destroy(Header* header) noexcept;
 /// Makes the constructed object one that its words lead back to: from now on attributes are tracked and the content of
 /// its relationships is linked, back references included. Strong guarantee but for objects that a failed link changed.
 void bind(Header* header);
-/// A new bound object of the class, default constructed, for the loader.
+/// A new bound object of the class, default constructed.
 Header* construct(const ClassInfo& cls);
+/// A new object of the class, default constructed in the memory of a region that it has yet to enter. The loader, who
+/// calls this, binds it by writing all its words.
+Header* construct_in(Region* region, const ClassInfo& cls);
+/// Takes back what construct_in() made last.
+void destroy_in(Region* region, Header* last) noexcept;
 
 inline bool has_identity(const Header* object) noexcept {
     return object->state == State::persistent || object->state == State::deleted || object->state == State::detached;
