@@ -5,6 +5,7 @@
 #include "athanor/sql/program.hpp"
 #include "athanor/typed/query.hpp"
 #include "athanor/typed/relationship_query.hpp"
+#include <algorithm>
 
 namespace athanor::kernel {
 
@@ -19,12 +20,12 @@ EntityQuery::EntityQuery(SessionCore* session, const Alias& alias)
     add_output(entity_code(alias), {cls_, nullptr});
 }
 
-void EntityQuery::load_with(const Attribute* const* path, std::size_t count) {
+void EntityQuery::load_with(const Attribute* const* path, std::size_t count, bool joined) {
     for (std::size_t i = 0; i < count; ++i)
         if (!path[i]->relationship)
             throw UsageError("with<>: " + path[i]->cls->name + "::" + path[i]->name +
                 " is a column, which is loaded anyway; name a relationship");
-    paths_.emplace_back(path, path + count);
+    paths_.push_back({{path, path + count}, joined});
 }
 
 void EntityQuery::with_parent(const Attribute& relationship, Header* owner) {
@@ -46,39 +47,111 @@ Statement EntityQuery::statement(std::int64_t at_most) const {
     return result;
 }
 
-std::vector<Header*> EntityQuery::run(std::int64_t at_most) const {
-    SessionCore& session = this->session();
-    if (!parents_.empty()) session.autoflush_now(); // it may give them their keys
-    const bool as_it_is = at_most < 0 && parents_.empty();
-    const Program program = as_it_is ? statement_.program() : statement(at_most).program();
-    std::vector<Header*> objects = session.load(*cls_, program, populate_existing);
-    for (const auto& path : paths_) {
-        std::vector<Header*> owners = objects;
-        for (const Attribute* attribute : path) {
-            session.load_together(owners, *attribute);
-            std::vector<Header*> members;
-            for (Header* owner : owners) {
-                if (attribute->kind == MemberKind::reference) {
-                    if (Header* member = peek_reference(owner, *attribute)) members.push_back(member);
-                    continue;
-                }
-                attribute->spec->collection->each(field_of(owner, *attribute), &members, [](void* context, void* item) {
-                    static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
-                });
+namespace {
+
+void order_by_key(Code& code, const Alias& alias, const ClassInfo& cls) {
+    for (const Attribute* key : cls.keys) push_column(code, alias, key->column);
+}
+
+// Behind the order that was asked for: members of one owner in their order.
+void order_by_members(Code& code, const Alias& owner, const Alias& members, const Relationship& relationship) {
+    order_by_key(code, owner, *relationship.owner);
+    for (const auto& [column, descending] : relationship.order_by) {
+        push_column(code, members, column);
+        if (descending) code.push(Op::descending);
+    }
+    order_by_key(code, members, *relationship.target);
+}
+
+ObjectSink sink_into(std::vector<Header*>& objects) {
+    return {&objects,
+        [](void* context, Header* object) { static_cast<std::vector<Header*>*>(context)->push_back(object); }};
+}
+
+} // namespace
+
+// Rows that a collection has multiplied cannot be counted: with a limit, it is loaded by a statement of its own.
+bool EntityQuery::can_join(const Path& path, const Statement& select) {
+    if (!path.joined) return false;
+    const bool limited = select.limit >= 0 || select.offset > 0;
+    return !limited ||
+        std::ranges::none_of(path.steps, [](const Attribute* step) { return step->kind == MemberKind::collection; });
+}
+
+std::vector<JoinedPart> EntityQuery::join_paths(Statement& select) const {
+    std::vector<JoinedPart> parts;
+    std::vector<const Alias*> aliases{alias_};
+    for (const Path& path : paths_) {
+        if (!can_join(path, select)) continue;
+        std::size_t owner = 0;
+        for (const Attribute* step : path.steps) {
+            const auto known = std::ranges::find_if(
+                parts, [&](const JoinedPart& part) { return part.owner == owner && part.attribute == step; });
+            const std::size_t place = static_cast<std::size_t>(known - parts.begin()) + 1;
+            if (known == parts.end()) {
+                const Alias& members = path_alias(*aliases[owner], *step);
+                select.outputs.append(entity_code(members));
+                if (step->kind == MemberKind::collection)
+                    order_by_members(select.order_by, *aliases[owner], members, *step->relationship);
+                aliases.push_back(&members);
+                parts.push_back({owner, step});
             }
-            owners = std::move(members);
+            owner = place;
         }
     }
-    return objects;
+    return parts;
+}
+
+void EntityQuery::load_path(const Path& path, std::vector<Header*> owners) const {
+    for (const Attribute* attribute : path.steps) {
+        session().load_together(owners, *attribute);
+        std::vector<Header*> members;
+        for (Header* owner : owners) {
+            if (attribute->kind == MemberKind::reference) {
+                if (Header* member = peek_reference(owner, *attribute)) members.push_back(member);
+                continue;
+            }
+            attribute->spec->collection->each(field_of(owner, *attribute), &members, [](void* context, void* item) {
+                static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
+            });
+        }
+        owners = std::move(members);
+    }
+}
+
+void EntityQuery::run(std::int64_t at_most, const ObjectSink& sink) const {
+    if (!parents_.empty()) session().autoflush_now(); // it may give them their keys
+    const bool as_it_is = at_most < 0 && parents_.empty();
+    if (paths_.empty()) {
+        const Program program = as_it_is ? statement_.program() : statement(at_most).program();
+        return session().load(*cls_, program, {populate_existing}, sink);
+    }
+    Statement select = statement(at_most);
+    const Fetching fetching{populate_existing, join_paths(select)};
+    std::vector<Header*> objects;
+    session().load(*cls_, select.program(), fetching, sink_into(objects));
+    for (const Path& path : paths_)
+        if (!can_join(path, select)) load_path(path, objects);
+    for (Header* object : objects) sink(object);
+}
+
+ObjectStream EntityQuery::stream() const {
+    if (!paths_.empty())
+        throw UsageError("stream(): its objects have no session, so with<> cannot load a relationship of " +
+            cls_->name + " for them; take with<> away, or use all()");
+    if (!parents_.empty()) session().autoflush_now();
+    return session().stream(*cls_, statement(-1).program());
 }
 
 Header* EntityQuery::fetch_first() const {
-    const std::vector<Header*> objects = run(1);
+    std::vector<Header*> objects;
+    run(1, sink_into(objects));
     return objects.empty() ? nullptr : objects.front();
 }
 
 Header* EntityQuery::fetch_one(bool required) const {
-    const std::vector<Header*> objects = run(2);
+    std::vector<Header*> objects;
+    run(2, sink_into(objects));
     if (objects.size() > 1)
         throw MultipleResultsError(
             "one(): the query for " + cls_->name + " finds several rows; narrow it, or use first() or all()");

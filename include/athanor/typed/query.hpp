@@ -5,6 +5,8 @@
 #include "athanor/sql/statement.hpp"
 #include "athanor/typed/query_steps.hpp"
 #include "athanor/typed/ref.hpp"
+#include "athanor/typed/relationship_options.hpp"
+#include "athanor/typed/stream.hpp"
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -29,10 +31,11 @@ class EntityQuery : public Selection {
 public:
     EntityQuery(SessionCore* session, const Alias& alias);
 
-    void load_with(const Attribute* const* path, std::size_t count);
+    void load_with(const Attribute* const* path, std::size_t count, bool joined);
     /// Only members of that relationship of the owner.
     void with_parent(const Attribute& relationship, Header* owner);
-    std::vector<Header*> fetch() const { return run(-1); }
+    void fetch(const ObjectSink& sink) const { run(-1, sink); }
+    ObjectStream stream() const;
     Header* fetch_first() const;
     Header* fetch_one(bool required) const;
     std::int64_t count() const;
@@ -47,11 +50,18 @@ private:
         const Attribute* relationship;
         Ref<std::byte> owner; ///< of whatever class; its key is asked for when the query runs
     };
+    struct Path {
+        std::vector<const Attribute*> steps;
+        bool joined;
+    };
+    static bool can_join(const Path& path, const Statement& select);
     Statement statement(std::int64_t at_most) const;
-    std::vector<Header*> run(std::int64_t at_most) const;
+    std::vector<JoinedPart> join_paths(Statement& select) const;
+    void load_path(const Path& path, std::vector<Header*> owners) const;
+    void run(std::int64_t at_most, const ObjectSink& sink) const;
     const Alias* alias_;
     const ClassInfo* cls_;
-    std::vector<std::vector<const Attribute*>> paths_;
+    std::vector<Path> paths_;
     std::vector<Parent> parents_;
 };
 
@@ -74,10 +84,15 @@ public:
     /// Loads the relationship of all objects with one more SELECT; several members name a path: `with<&User::posts,
     /// &Post::tags>()`.
     template <auto... Path> [[nodiscard]] Query with() const& { return Query(*this).template with<Path...>(); }
-    template <auto... Path> [[nodiscard]] Query with() && {
-        const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path>()...};
-        query_.load_with(path, sizeof...(Path));
-        return std::move(*this);
+    template <auto... Path> [[nodiscard]] Query with() && { return load_with<Path...>(false); }
+    /// Loads the relationship with the same SELECT, by a LEFT JOIN: `with<&User::posts>(joined)`. A collection whose
+    /// query has a limit or an offset, or asks for the first or only object, is loaded by a SELECT of its own
+    /// nevertheless.
+    template <auto... Path> [[nodiscard]] Query with(kernel::Loads<kernel::LoadMode::joined>) const& {
+        return Query(*this).template with<Path...>(joined);
+    }
+    template <auto... Path> [[nodiscard]] Query with(kernel::Loads<kernel::LoadMode::joined>) && {
+        return load_with<Path...>(true);
     }
     /// Only what the relationship of this object leads to: `session.select<Post>().with_parent<&User::posts>(ed)`. The
     /// keys of the object are those it has when the query runs; an object without a key has no members.
@@ -100,7 +115,16 @@ public:
         return std::move(*this);
     }
 
-    std::vector<Ref<T>> all() const { return handles(query_.fetch()); }
+    std::vector<Ref<T>> all() const {
+        std::vector<Ref<T>> objects;
+        query_.fetch({&objects, [](void* context, kernel::Header* object) {
+                          static_cast<std::vector<Ref<T>>*>(context)->emplace_back(object);
+                      }});
+        return objects;
+    }
+    /// The objects one row at a time, detached and unknown to the session, so that any number of rows needs the memory
+    /// of one: `for (const User& user : query.stream())`. **Throws** UsageError after `with`.
+    Stream<T> stream() const { return Stream<T>(query_.stream()); }
     /// The first object, null when there is none.
     Ref<T> first() const { return Ref<T>(query_.fetch_first()); }
     /// The only object. **Throws** NoResultError, MultipleResultsError.
@@ -139,11 +163,10 @@ private:
         else
             return kernel::ordering_code(static_cast<O&&>(by));
     }
-    static std::vector<Ref<T>> handles(const std::vector<kernel::Header*>& headers) {
-        std::vector<Ref<T>> objects;
-        objects.reserve(headers.size());
-        for (kernel::Header* header : headers) objects.emplace_back(header);
-        return objects;
+    template <auto... Path> Query load_with(bool by_join) {
+        const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path>()...};
+        query_.load_with(path, sizeof...(Path), by_join);
+        return std::move(*this);
     }
     kernel::EntityQuery query_;
     std::vector<Ref<T>> rows_;

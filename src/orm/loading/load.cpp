@@ -7,6 +7,7 @@
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/row_reader.hpp"
+#include "orm/loading/run_program.hpp"
 #include "orm/loading/select_text.hpp"
 
 namespace athanor::kernel {
@@ -45,13 +46,11 @@ bool load_column(Header* object, const Attribute& attribute, const LoadContext& 
     return true;
 }
 
-std::vector<Header*> load_entities(const ClassInfo& cls, const Program& program, const LoadContext& context) {
-    Cursor cursor = run(program, context);
+void load_entities(const ClassInfo& cls, const Program& program, const LoadContext& context, const ObjectSink& sink) {
+    Cursor cursor = run_program(program, *context.connection);
     RowReader reader(cls, context);
-    std::vector<Header*> objects;
     while (cursor.next())
-        if (Header* object = reader.read(cursor.row())) objects.push_back(object);
-    return objects;
+        if (Header* object = reader.read(cursor.row())) sink(object);
 }
 
 } // namespace athanor::kernel

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/engine/connection.hpp"
+#include "athanor/orm/loading/fetching.hpp"
 #include "athanor/orm/loading/output.hpp"
 #include "athanor/sql/statement.hpp"
 #include "orm/loading/context.hpp"
@@ -27,13 +28,15 @@ void load_relationship(const std::vector<Header*>& owners, const Attribute& attr
 std::vector<Header*> fetch_members(Header* owner, const Attribute& attribute, const LoadContext& context);
 
 /// The objects that a statement with one entity finds. **Emits** one SELECT.
-std::vector<Header*> load_entities(const ClassInfo& cls, const Program& program, const LoadContext& context);
+void load_entities(const ClassInfo& cls, const Program& program, const LoadContext& context, const ObjectSink& sink);
+
+/// The same for a statement whose rows have the members of relationships behind the columns of the entity.
+/// Relationships that are in memory keep what they have. **Emits** one SELECT.
+void load_joined(const ClassInfo& cls, const Program& program, const std::vector<JoinedPart>& joined,
+    const LoadContext& context, const ObjectSink& sink);
 
 /// Gives the rows of the cursor, whose columns are those of the outputs.
 void load_rows(
     const std::vector<Output>& outputs, Cursor cursor, const LoadContext& context, void* receiver, RowReceiver receive);
-
-/// Runs the statement of a program. **Lifetime**: the program must outlive the cursor.
-Cursor run(const Program& program, const LoadContext& context);
 
 } // namespace athanor::kernel

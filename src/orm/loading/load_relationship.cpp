@@ -6,13 +6,13 @@
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
+#include "orm/loading/key_groups.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/loading/row_reader.hpp"
 #include "orm/loading/select_text.hpp"
+#include "orm/loading/show.hpp"
 #include <algorithm>
 #include <bit>
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <string>
 
 namespace athanor::kernel {
 namespace {
@@ -43,47 +43,6 @@ OwnerCells owner_cells(Header* owner, const Relationship& relationship, Scratch&
         push(old ? old->value.cell() : attribute->type->store(field_of(owner, *attribute), scratch));
     }
     return result;
-}
-
-std::string text_of(const Cell* cells, std::size_t count) {
-    std::string text;
-    for (std::size_t i = 0; i < count; ++i) text += to_string(cells[i]) + '\x1f';
-    return text;
-}
-
-void show_reference(Header* owner, const Attribute& attribute, Header* target) {
-    ReferenceStorage& storage = reference_of(owner, attribute);
-    if (target) link(owner, target);
-    storage.clear();
-    storage.kind = target ? ReferenceStorage::object : ReferenceStorage::empty;
-    storage.item = target ? object_of(target) : nullptr;
-    storage.word = (storage.word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
-}
-
-// Rows first, then what back references queued while the collection was not in memory.
-void show_collection(Header* owner, const Attribute& attribute, const std::vector<Header*>& members) {
-    const CollectionOps& ops = *attribute.spec->collection;
-    void* container = field_of(owner, attribute);
-    const RelationLog* log = find_log(owner, attribute);
-    ops.clear(container);
-    for (Header* member : members) {
-        if (log && log->delta(member) < 0) continue;
-        link(owner, member);
-        ops.insert(container, CollectionOps::npos, object_of(member));
-    }
-    if (log)
-        for (const Change& change : log->changes())
-            if (change.delta > 0 && ops.find(container, object_of(change.item)) == CollectionOps::npos)
-                ops.insert(container, CollectionOps::npos, object_of(change.item));
-    std::uint32_t& word = word_of(owner, attribute);
-    word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
-}
-
-void show(Header* owner, const Attribute& attribute, const std::vector<Header*>& members) {
-    if (attribute.kind == MemberKind::collection)
-        show_collection(owner, attribute, members);
-    else
-        show_reference(owner, attribute, members.empty() ? nullptr : members.front());
 }
 
 Cursor run_members(
@@ -117,21 +76,22 @@ void load_batch(Header* const* owners, std::size_t count, const Attribute& attri
     const std::size_t slots = std::min(batch_size, std::max<std::size_t>(2, std::bit_ceil(count)));
     ScratchTexts scratch;
     std::vector<Cell> params;
-    boost::unordered_flat_map<std::string, std::vector<Header*>> members;
-    std::vector<std::string> names(count);
+    KeyGroups groups(width);
+    std::vector<std::size_t> group_of(count);
     for (std::size_t i = 0; i < count; ++i) {
         const OwnerCells cells = owner_cells(owners[i], relationship, scratch);
-        names[i] = text_of(cells.cells.data(), width);
+        group_of[i] = groups.add(cells.cells.data());
         params.insert(params.end(), cells.cells.begin(), cells.cells.end());
     }
     while (params.size() < slots * width) params.push_back(params[params.size() - width]);
     Cursor cursor = run_members(relationship, slots, params, context);
     RowReader reader(*relationship.target, context);
     const std::size_t behind = relationship.target->load_columns.size();
+    std::vector<std::vector<Header*>> members(groups.size());
     while (cursor.next())
         if (Header* member = reader.read(cursor.row()))
-            members[text_of(cursor.row() + behind, width)].push_back(member);
-    for (std::size_t i = 0; i < count; ++i) show(owners[i], attribute, members[names[i]]);
+            members.at(groups.find(cursor.row() + behind)).push_back(member);
+    for (std::size_t i = 0; i < count; ++i) show_members(owners[i], attribute, members[group_of[i]]);
 }
 
 } // namespace
@@ -153,7 +113,7 @@ void load_relationship(Header* owner, const Attribute& attribute, const LoadCont
     ScratchTexts scratch;
     const OwnerCells cells = owner_cells(owner, *attribute.relationship, scratch);
     if (from_identity_map(owner, attribute, cells, context)) return;
-    show(owner, attribute, fetch_members(owner, attribute, context));
+    show_members(owner, attribute, fetch_members(owner, attribute, context));
 }
 
 void load_relationship(const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context) {

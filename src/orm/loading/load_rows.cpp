@@ -33,13 +33,4 @@ void load_rows(const std::vector<Output>& outputs, Cursor cursor, const LoadCont
     }
 }
 
-Cursor run(const Program& program, const LoadContext& context) {
-    std::vector<Cell> params;
-    params.reserve(program.params.size());
-    for (const Value& value : program.params) params.push_back(value.cell());
-    return context.connection->execute(
-        StatementKey(structure(program)), [&] { return compile(program, context.connection->syntax()); }, params.data(),
-        params.size());
-}
-
 } // namespace athanor::kernel

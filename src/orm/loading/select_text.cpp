@@ -86,7 +86,8 @@ void equal_to_any(SelectText& select, const Side& side, std::size_t owners) {
     }
 }
 
-void order(SelectText& select, const Relationship& relationship) {
+// Members of one owner stand together, which databases give for nothing where an index leads to them.
+void order(SelectText& select, const Relationship& relationship, const Side* owners) {
     bool first = true;
     const auto by = [&](std::string_view alias, const Table& table, std::uint16_t column, bool descending) {
         select.text += first ? " ORDER BY " : ", ";
@@ -94,6 +95,8 @@ void order(SelectText& select, const Relationship& relationship) {
         select.column(alias, table, column);
         if (descending) select.text += " DESC";
     };
+    if (owners)
+        for (const std::uint16_t column : owners->columns) by(owners->alias, *owners->table, column, false);
     for (const auto& [column, descending] : relationship.order_by)
         by("t0", *relationship.target->table, column, descending);
     for (const Attribute* key : relationship.target->keys) by("t0", *relationship.target->table, key->column, false);
@@ -138,7 +141,7 @@ std::string select_members(const Relationship& relationship, std::size_t owners,
         equal_to_one(select, side);
     else
         equal_to_any(select, side, owners);
-    if (!relationship.scalar) order(select, relationship);
+    if (!relationship.scalar) order(select, relationship, owners > 1 ? &side : nullptr);
     return std::move(select.text);
 }
 

@@ -2,6 +2,7 @@
 #include "athanor/orm/session/session_core.hpp"
 #include "athanor/base/error.hpp"
 #include "orm/loading/load.hpp"
+#include "orm/loading/run_program.hpp"
 #include "orm/session/session_state.hpp"
 
 namespace athanor::kernel {
@@ -50,16 +51,26 @@ bool SessionCore::contains(const Header* object) const { return Turn(state_)->ha
 
 void SessionCore::autoflush_now() { Turn(state_)->autoflush_now(); }
 
-std::vector<Header*> SessionCore::load(const ClassInfo& cls, const Program& program, bool populate_existing) {
+void SessionCore::load(const ClassInfo& cls, const Program& program, const Fetching& fetching, const ObjectSink& sink) {
     const Turn state(state_);
     state->autoflush_now();
-    return load_entities(cls, program, state->context(populate_existing));
+    const LoadContext context = state->context(fetching.populate_existing);
+    if (fetching.joined.empty())
+        load_entities(cls, program, context, sink);
+    else
+        load_joined(cls, program, fetching.joined, context, sink);
+}
+
+ObjectStream SessionCore::stream(const ClassInfo& cls, Program program) {
+    const Turn state(state_);
+    state->autoflush_now();
+    return ObjectStream(cls, std::move(program), state->connection());
 }
 
 std::int64_t SessionCore::count(const Program& program) {
     const Turn state(state_);
     state->autoflush_now();
-    Cursor cursor = run(program, state->context());
+    Cursor cursor = run_program(program, state->connection());
     return cursor.next() ? cursor.row()[0].integer : 0;
 }
 
@@ -68,7 +79,7 @@ void SessionCore::rows(
     const Turn state(state_);
     state->autoflush_now();
     const LoadContext context = state->context();
-    load_rows(outputs, run(program, context), context, receiver, receive);
+    load_rows(outputs, run_program(program, *context.connection), context, receiver, receive);
 }
 
 void SessionCore::load_together(const std::vector<Header*>& owners, const Attribute& attribute) {

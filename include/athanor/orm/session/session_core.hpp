@@ -4,6 +4,8 @@
 #include "athanor/engine/engine.hpp"
 #include "athanor/orm/instance/header.hpp"
 #include "athanor/orm/loading/output.hpp"
+#include "athanor/orm/loading/fetching.hpp"
+#include "athanor/orm/loading/object_stream.hpp"
 #include "athanor/sql/statement.hpp"
 #include <cstddef>
 #include <memory>
@@ -52,7 +54,8 @@ public:
 
     /// Flushes, where the session does so before it reads.
     void autoflush_now();
-    std::vector<Header*> load(const ClassInfo& cls, const Program& program, bool populate_existing = false);
+    void load(const ClassInfo& cls, const Program& program, const Fetching& fetching, const ObjectSink& sink);
+    ObjectStream stream(const ClassInfo& cls, Program program);
     std::int64_t count(const Program& program);
     /// Gives each row of a query for these outputs to `receive`.
     void rows(const Program& program, const std::vector<Output>& outputs, void* receiver, RowReceiver receive);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "orm/loading/show.hpp"
+#include "athanor/orm/instance/members.hpp"
+#include "athanor/orm/instance/region.hpp"
+#include "orm/instance/extra.hpp"
+
+namespace athanor::kernel {
+namespace {
+
+// Rows first, then what back references queued while the collection was not in memory.
+void show_collection(Header* owner, const Attribute& attribute, const std::vector<Header*>& members) {
+    const CollectionOps& ops = *attribute.spec->collection;
+    void* container = field_of(owner, attribute);
+    const RelationLog* log = find_log(owner, attribute);
+    ops.clear(container);
+    for (Header* member : members) {
+        if (log && log->delta(member) < 0) continue;
+        link(owner, member);
+        ops.insert(container, CollectionOps::npos, object_of(member));
+    }
+    if (log)
+        for (const Change& change : log->changes())
+            if (change.delta > 0 && ops.find(container, object_of(change.item)) == CollectionOps::npos)
+                ops.insert(container, CollectionOps::npos, object_of(change.item));
+    std::uint32_t& word = word_of(owner, attribute);
+    word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+}
+
+} // namespace
+
+void show_reference(Header* owner, const Attribute& attribute, Header* target) {
+    ReferenceStorage& storage = reference_of(owner, attribute);
+    if (target) link(owner, target);
+    storage.clear();
+    storage.kind = target ? ReferenceStorage::object : ReferenceStorage::empty;
+    storage.item = target ? object_of(target) : nullptr;
+    storage.word = (storage.word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+}
+
+void show_members(Header* owner, const Attribute& attribute, const std::vector<Header*>& members) {
+    if (attribute.kind == MemberKind::collection)
+        show_collection(owner, attribute, members);
+    else
+        show_reference(owner, attribute, members.empty() ? nullptr : members.front());
+}
+
+} // namespace athanor::kernel
