@@ -21,8 +21,11 @@ const char* state_name(const AnyRef& object) {
 Json observe(const AnyRef& object, const Handles& handles) {
     const ClassEntry& cls = class_of(object);
     Json columns = Json::object(), relations = Json::object();
+    const athanor::State state = athanor::state(object);
+    // without a row there is nothing to read, also where the value went with one
+    const bool has_row = state != athanor::State::transient && state != athanor::State::pending;
     for (const ColumnEntry& column : cls.columns)
-        columns[column.name] = column.is_loaded(object) ? column.read(object) : Json(unloaded);
+        columns[column.name] = column.is_loaded(object) ? column.read(object) : has_row ? Json(unloaded) : Json();
     for (const RelationEntry& relation : cls.relations)
         relations[relation.name] = relation.is_loaded(object) ? relation.read(object, handles) : Json(unloaded);
     return {

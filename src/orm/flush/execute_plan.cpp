@@ -23,9 +23,10 @@ public:
             write_links(false);
             delete_rows();
         }
+        fill_members(true);
         for (const RowCommand& row : plan_.saves) save(row);
         inserts_.run();
-        for (const FillCommand& command : plan_.fills) fill(command);
+        fill_members(false);
         for (const RowCommand& row : plan_.late) update(row);
         if (!plan_.deletes_first) write_links(false);
         write_links(true);
@@ -66,6 +67,14 @@ private:
         std::vector<std::uint16_t> columns;
         for (const Attribute* key : cls.keys) columns.push_back(key->column);
         return columns;
+    }
+
+    // with keys that are there already, and with those that the flush has brought
+    void fill_members(bool at_once) {
+        for (const FillCommand& command : plan_.fills) {
+            const bool known = !command.owner || has_identity(command.owner);
+            if (known == at_once) fill(command);
+        }
     }
 
     void fill(const FillCommand& command) {

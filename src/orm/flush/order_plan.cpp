@@ -7,6 +7,7 @@
 #include "orm/flush/planner.hpp"
 #include "orm/flush/unique_keys.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 
 // Classes are ordered by how their tables depend on each other. Classes in a circle (a tree's nodes, or two classes
@@ -37,6 +38,10 @@ public:
         return last_number_ = found->second;
     }
     std::size_t ranks() const noexcept { return groups_.size(); }
+    bool in_one_circle(const ClassInfo* cls, const ClassInfo* other) const {
+        const auto left = numbers_.find(cls), right = numbers_.find(other);
+        return left != numbers_.end() && right != numbers_.end() && rank_[left->second] == rank_[right->second];
+    }
     bool object_by_object(std::size_t rank) const {
         const auto& group = groups_[rank];
         return group.size() > 1 || std::ranges::find(self_referring_, group.front()) != self_referring_.end();
@@ -106,80 +111,135 @@ void updates_first(Rows::iterator first, Rows::iterator last) {
         "own");
 }
 
-Rows in_layers(const Rows& rows, const std::vector<Edge>& edges, ClassOrder& classes) {
-    const NodeGroups order = layers(rows.size(), edges);
-    Rows sorted;
-    sorted.reserve(rows.size());
-    for (const auto& layer : order) {
-        const auto start = static_cast<std::ptrdiff_t>(sorted.size());
-        for (const std::uint32_t node : layer) sorted.push_back(rows[node]);
-        std::stable_sort(sorted.begin() + start, sorted.end(), [&](const RowCommand& left, const RowCommand& right) {
-            return classes.number_of(left.object->cls) < classes.number_of(right.object->cls);
-        });
-        updates_first(sorted.begin() + start, sorted.end());
+/// The rows of a circle of classes, and which of them must be written before which.
+struct RowGraph {
+    explicit RowGraph(const Rows& all) : rows(all), refers(all.size()) {
+        numbers.reserve(rows.size());
+        for (std::uint32_t i = 0; i < rows.size(); ++i) numbers.emplace(rows[i].object, i);
     }
-    if (sorted.size() != rows.size()) refuse_circle(rows, order);
+    /// The row's number, or none.
+    std::uint32_t number_of(const Header* object) const {
+        const auto found = numbers.find(object);
+        return found == numbers.end() ? none : found->second;
+    }
+    void add(std::uint32_t before, std::uint32_t after) {
+        if (before == none || after == none) return;
+        if (before == after) refuse_circle({rows[before]}, {});
+        edges.push_back({before, after});
+    }
+
+    static constexpr std::uint32_t none = ~0u;
+    const Rows& rows;
+    boost::unordered_flat_map<const Header*, std::uint32_t> numbers;
+    std::vector<Edge> edges;
+    std::vector<bool> refers; ///< the row says of a reference inside the circle what it shows, be it nothing
+};
+
+// Level by level. What hangs on a row that is there already comes before what hangs on one of this flush, which comes a
+// whole level after that one.
+std::vector<std::uint32_t> levels_of(const RowGraph& graph) {
+    const NodeGroups order = layers(graph.rows.size(), graph.edges);
+    std::vector<std::uint32_t> layer_of(graph.rows.size(), RowGraph::none);
+    for (std::uint32_t layer = 0; layer < order.size(); ++layer)
+        for (const std::uint32_t row : order[layer]) layer_of[row] = layer;
+    if (std::ranges::count(layer_of, RowGraph::none)) refuse_circle(graph.rows, order);
+    std::vector<Edge> edges = graph.edges;
+    std::ranges::sort(edges, {}, [&](const Edge& edge) { return layer_of[edge.before]; });
+    std::vector<std::uint32_t> levels(graph.rows.size());
+    for (std::size_t row = 0; row < levels.size(); ++row) levels[row] = graph.refers[row] ? 1 : 0;
+    for (const Edge& edge : edges) levels[edge.after] = std::max(levels[edge.after], levels[edge.before] + 2);
+    return levels;
+}
+
+Rows in_levels(const RowGraph& graph, ClassOrder& classes) {
+    struct Place {
+        std::uint32_t level;
+        bool is_insert;
+        std::uint32_t cls;
+        std::uint32_t row;
+        auto operator<=>(const Place&) const = default;
+    };
+    const std::vector<std::uint32_t> levels = levels_of(graph);
+    std::vector<Place> places;
+    places.reserve(levels.size());
+    for (std::uint32_t row = 0; row < levels.size(); ++row)
+        places.push_back({levels[row], graph.rows[row].verb == RowVerb::insert,
+            classes.number_of(graph.rows[row].object->cls), row});
+    std::ranges::sort(places);
+    Rows sorted;
+    sorted.reserve(places.size());
+    for (const Place& place : places) sorted.push_back(graph.rows[place.row]);
     return sorted;
 }
 
-boost::unordered_flat_map<const Header*, std::uint32_t> numbers_of(const Rows& rows) {
-    boost::unordered_flat_map<const Header*, std::uint32_t> numbers;
-    numbers.reserve(rows.size());
-    for (std::uint32_t i = 0; i < rows.size(); ++i) numbers.emplace(rows[i].object, i);
-    return numbers;
+bool in_memory(Header* object, const Attribute& attribute) noexcept {
+    return (word_of(object, attribute) & word_bits::assigned) != 0;
+}
+
+// An owner goes before its members, as its collection shows them.
+template <class Condition>
+void add_members(RowGraph& graph, std::uint32_t owner, const Attribute& attribute, bool owner_first, Condition counts) {
+    Header* object = graph.rows[owner].object;
+    auto add = [&](Header* member) {
+        if (!counts(member)) return;
+        const std::uint32_t number = graph.number_of(member);
+        owner_first ? graph.add(owner, number) : graph.add(number, owner);
+    };
+    if (!in_memory(object, attribute)) return;
+    if (attribute.kind == MemberKind::reference) {
+        if (Header* member = peek_reference(object, attribute)) add(member);
+        return;
+    }
+    attribute.spec->collection->each(field_of(object, attribute), &add,
+        [](void* visit, void* item) { (*static_cast<decltype(add)*>(visit))(header_of_item(item)); });
+}
+
+void add_saves(RowGraph& graph, std::uint32_t row, const std::vector<Sync>& syncs, ClassOrder& classes) {
+    Header* object = graph.rows[row].object;
+    for (std::uint32_t sync = graph.rows[row].first_sync; sync != no_sync; sync = syncs[sync].next)
+        if (syncs[sync].source) graph.add(graph.number_of(syncs[sync].source), row);
+    for (const Attribute* attribute : object->cls->relationships) {
+        const Relationship& relationship = *attribute->relationship;
+        if (relationship.view_only) continue;
+        if (relationship.direction == Direction::one_to_many && relationship.back &&
+            !relationship.back->relationship->post_update)
+            // most members say so themselves
+            add_members(
+                graph, row, *attribute, true, [&](Header* member) { return !in_memory(member, *relationship.back); });
+        if (relationship.direction != Direction::many_to_one || relationship.post_update ||
+            !in_memory(object, *attribute) || !classes.in_one_circle(object->cls, relationship.target))
+            continue;
+        graph.refers[row] = true;
+        if (Header* target = peek_reference(object, *attribute)) graph.add(graph.number_of(target), row);
+    }
 }
 
 Rows save_object_by_object(const Rows& rows, const std::vector<Sync>& syncs, ClassOrder& classes) {
-    const auto numbers = numbers_of(rows);
-    std::vector<Edge> edges;
-    for (std::uint32_t i = 0; i < rows.size(); ++i)
-        for (std::uint32_t sync = rows[i].first_sync; sync != no_sync; sync = syncs[sync].next) {
-            Header* source = syncs[sync].source;
-            if (!source || source->state != State::pending) continue;
-            if (source == rows[i].object) refuse_circle({rows[i]}, {});
-            if (const auto found = numbers.find(source); found != numbers.end()) edges.push_back({found->second, i});
+    RowGraph graph(rows);
+    for (std::uint32_t row = 0; row < rows.size(); ++row) add_saves(graph, row, syncs, classes);
+    return in_levels(graph, classes);
+}
+
+void add_deletes(RowGraph& graph, std::uint32_t row) {
+    Header* object = graph.rows[row].object;
+    for (const Attribute* attribute : object->cls->relationships) {
+        const Relationship& relationship = *attribute->relationship;
+        if (relationship.direction == Direction::many_to_one && !relationship.post_update) {
+            const std::uint32_t target = graph.number_of(stored_reference(object, *attribute).value_or(nullptr));
+            if (target != row) graph.add(row, target);
+        } else if (relationship.direction == Direction::one_to_many) {
+            // also a member whose row took up the reference behind its back
+            const RelationLog* log = find_log(object, *attribute);
+            add_members(graph, row, *attribute, false,
+                [&](Header* member) { return member != object && !(log && log->delta(member) > 0); });
         }
-    return in_layers(rows, edges, classes);
-}
-
-// Whatever the row of the object refers to: its old target when the reference was changed since.
-Header* stored_target(Header* object, const Attribute& attribute) {
-    const RelationLog* log = find_log(object, attribute);
-    if (log && log->has_old) return log->old_kind == ReferenceStorage::object ? header_of_item(log->old_item) : nullptr;
-    return peek_reference(object, attribute);
-}
-
-void edges_of_members(Header* owner, const Attribute& attribute, std::uint32_t number,
-    const boost::unordered_flat_map<const Header*, std::uint32_t>& numbers, std::vector<Edge>& edges) {
-    struct Context {
-        std::uint32_t number;
-        const boost::unordered_flat_map<const Header*, std::uint32_t>& numbers;
-        std::vector<Edge>& edges;
-    } context{number, numbers, edges};
-    attribute.spec->collection->each(field_of(owner, attribute), &context, [](void* data, void* item) {
-        auto& [owner_number, all, out] = *static_cast<Context*>(data);
-        if (const auto found = all.find(header_of_item(item)); found != all.end() && found->second != owner_number)
-            out.push_back({found->second, owner_number});
-    });
+    }
 }
 
 Rows delete_object_by_object(const Rows& rows, ClassOrder& classes) {
-    const auto numbers = numbers_of(rows);
-    std::vector<Edge> edges;
-    for (std::uint32_t i = 0; i < rows.size(); ++i) {
-        Header* object = rows[i].object;
-        for (const Attribute* attribute : object->cls->relationships) {
-            const Relationship& relationship = *attribute->relationship;
-            if (relationship.direction == Direction::many_to_one && !relationship.post_update) {
-                const auto found = numbers.find(stored_target(object, *attribute));
-                if (found != numbers.end() && found->second != i) edges.push_back({i, found->second});
-            } else if (relationship.direction == Direction::one_to_many && !relationship.back &&
-                attribute->kind == MemberKind::collection) {
-                edges_of_members(object, *attribute, i, numbers, edges);
-            }
-        }
-    }
-    return in_layers(rows, edges, classes);
+    RowGraph graph(rows);
+    for (std::uint32_t row = 0; row < rows.size(); ++row) add_deletes(graph, row);
+    return in_levels(graph, classes);
 }
 
 std::vector<Rows> by_rank(Rows rows, ClassOrder& classes) {

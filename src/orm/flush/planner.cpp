@@ -6,6 +6,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/identity.hpp"
 #include <algorithm>
 #include <boost/container_hash/hash.hpp>
 #include <utility>
@@ -16,6 +17,11 @@ namespace {
 template <class F> void each_item(Header* owner, const Attribute& attribute, F visit) {
     attribute.spec->collection->each(field_of(owner, attribute), &visit,
         [](void* context, void* item) { (*static_cast<F*>(context))(header_of_item(item)); });
+}
+
+// The rows between went with that of a deleted object.
+bool has_row(const Header* member) noexcept {
+    return has_identity(member) && member->state != State::deleted && !(member->flags & row_deleted);
 }
 
 bool in_memory(Header* owner, const Attribute& attribute) noexcept {
@@ -36,6 +42,19 @@ std::vector<Header*> members_of(Header* owner, const Attribute& attribute, bool 
     return members;
 }
 
+// The reference went elsewhere and came back.
+bool is_unchanged(const RelationLog& log, const Header* target) noexcept {
+    if (!log.old_known) return false;
+    if (log.old_kind == ReferenceStorage::object) return header_of_item(log.old_item) == target;
+    return log.old_kind == ReferenceStorage::empty && !target;
+}
+
+bool key_is_changed(const Header* object) noexcept {
+    return object->extra && std::ranges::any_of(object->extra->old_values, [&](const OldValue& old) {
+        return object->cls->attributes[old.attribute]->in_key;
+    });
+}
+
 bool held_elsewhere(const Header* member, const Relationship& relationship) noexcept {
     if (!member->extra) return false;
     for (const HolderCount& count : member->extra->holders)
@@ -54,7 +73,7 @@ bool reference_speaks(Header* member, const Relationship& relationship) {
 
 // A list that held the member more than once may have lost just one of them.
 bool holds(Header* owner, const Attribute& attribute, const Header* member) {
-    return is_loaded(owner, attribute) &&
+    return attribute.kind == MemberKind::collection && is_loaded(owner, attribute) &&
         attribute.spec->collection->find(field_of(owner, attribute), object_of(member)) != CollectionOps::npos;
 }
 
@@ -135,11 +154,13 @@ void Planner::sync_member(Header* member, const Relationship& relationship, Head
     for (const auto& [owner_column, column] : relationship.join.on) sync(row, column, owner, owner_column);
 }
 
-// A member outside the session has no row to write, only an attribute. `before`: the owner that it leaves.
-void Planner::fill_member(Header* member, const Relationship& relationship, Header* owner, const Header* before) {
+// A member outside the session has no row to write, only an attribute. In a tree only a collection in memory says so.
+void Planner::fill_member(Header* holder, const Attribute& attribute, Header* member, bool entered) {
+    const Relationship& relationship = *attribute.relationship;
+    if (relationship.target == holder->cls && !in_memory(holder, attribute)) return;
     const Header* shown = relationship.back ? peek_reference(member, *relationship.back) : nullptr;
-    const bool moved = !owner && shown && !(shown == before && deleted_.contains(before));
-    if (!moved) plan_.fills.push_back({&relationship, owner, member});
+    const bool moved = !entered && shown && !(shown == holder && deleted_.contains(holder));
+    if (!moved) plan_.fills.push_back({&relationship, entered ? holder : nullptr, member});
 }
 
 bool Planner::can_attach(const Header* owner, const Attribute& attribute, const Header* member) const {
@@ -168,6 +189,7 @@ void Planner::save_reference(Header* object, const Attribute& attribute) {
     RowCommand* row = row_of(object);
     if (!row) return;
     Header* target = peek_reference(object, attribute);
+    if (!fresh && is_unchanged(*log, target)) return; // the columns say what the program wrote to them
     if (target && (!can_attach(object, attribute, target) || !in_session(target))) return;
     if (!attribute.relationship->post_update) return sync_reference(*row, *attribute.relationship, target);
     RowCommand& late = plan_.late.emplace_back(RowCommand{object, RowVerb::update, "refers to a row of this flush"});
@@ -179,6 +201,7 @@ void Planner::save_members(Header* object, const Attribute& attribute) {
         for (Header* member : members_of(object, attribute, false)) member_entered(object, attribute, member);
         return;
     }
+    if (key_is_changed(object)) follow_key(object, attribute);
     const RelationLog* log = find_log(object, attribute);
     if (!log) return;
     if (attribute.kind == MemberKind::reference) {
@@ -201,7 +224,7 @@ void Planner::member_entered(Header* owner, const Attribute& attribute, Header* 
     if (relationship.direction == Direction::many_to_many) {
         if (attachable && in_session(member)) link_row(relationship, owner, member, true);
     } else if (!in_session(member)) {
-        fill_member(member, relationship, owner, nullptr);
+        fill_member(owner, attribute, member, true);
     } else if (attachable && !reference_speaks(member, relationship)) {
         sync_member(member, relationship, owner, "entered a collection");
     }
@@ -210,14 +233,26 @@ void Planner::member_entered(Header* owner, const Attribute& attribute, Header* 
 void Planner::member_left(Header* owner, const Attribute& attribute, Header* member) {
     const Relationship& relationship = *attribute.relationship;
     if (relationship.direction == Direction::many_to_many) {
-        if (has_identity(member)) link_row(relationship, owner, member, false);
+        if (has_row(member)) link_row(relationship, owner, member, false);
     } else if (!in_session(member)) {
-        if (unlinks_members(relationship)) fill_member(member, relationship, nullptr, owner);
+        if (unlinks_members(relationship)) fill_member(owner, attribute, member, false);
     } else if (relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship) &&
                 !holds(owner, attribute, member)
                                  : !held_elsewhere(member, relationship)) {
         left_.push_back({member, &relationship});
     }
+}
+
+// The database hands the owner's new key on to the rows that refer to it (ON UPDATE CASCADE); what is in memory
+// follows.
+void Planner::follow_key(Header* owner, const Attribute& attribute) {
+    const Relationship& relationship = *attribute.relationship;
+    if (relationship.direction != Direction::one_to_many) return;
+    const RelationLog* log = find_log(owner, attribute);
+    for (Header* member : members_of(owner, attribute, false))
+        if (has_identity(member) && in_session(member) && !is_expired(member) && !deleted_.contains(member) &&
+            !(log && log->delta(member) > 0))
+            plan_.fills.push_back({&relationship, owner, member});
 }
 
 void Planner::link_row(const Relationship& relationship, Header* owner, Header* member, bool insert) {
@@ -248,7 +283,7 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
     for (Header* member : members_of(owner, attribute, load)) {
         if (deleted_.contains(member)) continue;
         if (!in_session(member)) {
-            fill_member(member, relationship, nullptr, owner);
+            fill_member(owner, attribute, member, false);
             continue;
         }
         if (!has_identity(member) || (log && log->delta(member) > 0))
@@ -268,10 +303,10 @@ void Planner::unlink_members(Header* owner, const Attribute& attribute) {
     const bool load = relationship.passive_deletes == PassiveDeletes::no;
     const RelationLog* log = find_log(owner, attribute);
     for (Header* member : members_of(owner, attribute, load))
-        if (has_identity(member) && !(log && log->delta(member) > 0)) link_row(relationship, owner, member, false);
+        if (has_row(member) && !(log && log->delta(member) > 0)) link_row(relationship, owner, member, false);
     if (!log) return;
     for (const Change& change : log->changes())
-        if (change.delta < 0 && has_identity(change.item)) link_row(relationship, owner, change.item, false);
+        if (change.delta < 0 && has_row(change.item)) link_row(relationship, owner, change.item, false);
 }
 
 void Planner::drop_late_references(Header* object) {

@@ -27,6 +27,7 @@ private:
     void save_members(Header* object, const Attribute& attribute);
     void member_entered(Header* owner, const Attribute& attribute, Header* member);
     void member_left(Header* owner, const Attribute& attribute, Header* member);
+    void follow_key(Header* owner, const Attribute& attribute);
     void erase(Header* owner);
     void release_members(Header* owner, const Attribute& attribute);
     void unlink_members(Header* owner, const Attribute& attribute);
@@ -38,7 +39,7 @@ private:
     void sync(RowCommand& row, std::uint16_t column, Header* source, std::uint16_t source_column);
     void sync_reference(RowCommand& row, const Relationship& relationship, Header* target);
     void sync_member(Header* member, const Relationship& relationship, Header* owner, const char* reason);
-    void fill_member(Header* member, const Relationship& relationship, Header* owner, const Header* before);
+    void fill_member(Header* holder, const Attribute& attribute, Header* member, bool entered);
     void link_row(const Relationship& relationship, Header* owner, Header* member, bool insert);
 
     const WorkSet& work_;

@@ -40,6 +40,11 @@ bool left_to_database(const Header* object, const Attribute& attribute, std::uin
         "::" + attribute.name + ", and the database does not generate one: set it before the flush");
 }
 
+[[noreturn]] void refuse_lost_value(const Header* object, const Attribute& attribute) {
+    throw UsageError(object->cls->name + "::" + attribute.name + " of " + kernel::describe(object) +
+        " is not known: it was expired when a rollback took the row away; set it before the object is written again");
+}
+
 // The key a reference without members for its columns had when the row was written.
 KeyCells old_reference_key(const RelationLog& log, Scratch& scratch) {
     KeyCells key;
@@ -94,6 +99,7 @@ void insert_values(const RowCommand& row, const RowValues& extra, RowValues& val
     for (const Attribute* attribute : object->cls->columns) {
         const std::uint32_t word = word_of(object, *attribute);
         if (!extra.columns.empty() && std::ranges::count(extra.columns, attribute->column)) continue;
+        if (word & word_bits::slow_read) refuse_lost_value(object, *attribute);
         if (left_to_database(object, *attribute, word)) continue;
         if (attribute->in_key && !(word & word_bits::assigned)) refuse_missing_key(object, *attribute);
         values.add(attribute->column, cell_of(object, *attribute, scratch));

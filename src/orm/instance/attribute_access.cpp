@@ -22,8 +22,10 @@ namespace {
 
 void keep_old_value(Header* object, const Attribute& attribute, std::uint32_t word) {
     auto& old_values = extra_of(object).old_values;
-    // what a key was is always known: the identity map finds the object by it
-    OldValue old{attribute.index, attribute.in_key || (word & word_bits::slow_read) == 0, {}};
+    // what a key was is always known: the identity map finds the object by it; what the row has where nobody ever set
+    // anything is the database's business
+    const bool known = (word & word_bits::assigned) && !(word & word_bits::slow_read);
+    OldValue old{attribute.index, attribute.in_key || known, {}};
     ScratchTexts scratch;
     if (old.known) old.value = Value(attribute.type->store(field_of(object, attribute), scratch));
     old_values.push_back(std::move(old));

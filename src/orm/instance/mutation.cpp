@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
@@ -34,9 +35,13 @@ void keep_old_reference(Header* owner, const Attribute& attribute) {
     if (log.has_old) return;
     const ReferenceStorage& storage = reference_of(owner, attribute);
     const bool in_memory = (storage.word & word_bits::assigned) != 0;
-    log.old_known = in_memory || storage.kind != ReferenceStorage::empty;
-    log.old_kind = storage.kind;
-    if (storage.kind == ReferenceStorage::object) log.old_item = storage.item;
+    const std::optional<Header*> row = stored_reference(owner, attribute);
+    log.old_known = in_memory || storage.kind != ReferenceStorage::empty || row;
+    log.old_kind = row && *row ? ReferenceStorage::object : storage.kind;
+    if (log.old_kind == ReferenceStorage::object) {
+        link(owner, *row);
+        log.old_item = object_of(*row);
+    }
     if (storage.kind == ReferenceStorage::integer_key) log.old_key = storage.key;
     if (storage.kind == ReferenceStorage::wide_key) log.old_wide = *static_cast<std::vector<Value>*>(storage.wide);
     log.has_old = true;

@@ -7,6 +7,7 @@
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
+#include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
@@ -22,6 +23,13 @@ const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attri
 
 std::size_t place_of(Header* owner, const Attribute& attribute, Header* item) {
     return ops_of(attribute).find(field_of(owner, attribute), object_of(item));
+}
+
+// Whom the reference showed until now, or would have without asking the database. A foreign key that was written since
+// the last flush shows nobody yet.
+Header* shown_before(const Header* owner, const Attribute& reference) {
+    if (in_memory(owner, reference)) return peek_reference(owner, reference);
+    return stored_reference(owner, reference).value_or(nullptr);
 }
 
 } // namespace
@@ -74,7 +82,7 @@ bool Relating::take_in(std::size_t place, Header* item) {
 // The item's reference turns to the owner; whoever it showed before loses it.
 void Relating::enter_owner(Header* owner, Header* item) {
     const Attribute& back = *relationship_->back;
-    Header* before = peek_reference(item, back);
+    Header* before = shown_before(item, back);
     if (before == owner && in_memory(item, back)) return;
     if (before && before != owner) {
         // it enters the session with what it hung on until now
@@ -137,12 +145,12 @@ void Relating::mirror(Header* item, const Attribute& back, Header* owner, int de
 void Relating::replace(const std::vector<Header*>& old_items, Header* const* items, std::size_t count) {
     // marks tell who was there and who will be; no user code runs between setting and clearing them
     enum : std::uint8_t { stays = 1 };
-    std::vector<Header*> entering, leaving;
+    std::vector<Header*> entering, staying, leaving;
     entering.reserve(count);
+    staying.reserve(old_items.size());
     leaving.reserve(old_items.size());
     for (std::size_t i = 0; i < count; ++i) items[i]->scratch |= stays;
-    for (Header* item : old_items)
-        if (!(item->scratch & stays)) leaving.push_back(item);
+    for (Header* item : old_items) (item->scratch & stays ? staying : leaving).push_back(item);
     for (std::size_t i = 0; i < count; ++i) items[i]->scratch &= static_cast<std::uint8_t>(~stays);
     for (Header* item : old_items) item->scratch |= stays;
     for (std::size_t i = 0; i < count; ++i)
@@ -157,8 +165,10 @@ void Relating::replace(const std::vector<Header*>& old_items, Header* const* ite
     }
     mutation_.touch(owner_, *attribute_);
     mutation_.changed(owner_);
-    for (Header* item : entering)
+    for (Header* item : entering) {
+        adopt_.push_back(item);
         if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
+    }
     for (std::size_t i = 0; i < count; ++i)
         if (mutation_.insert(owner_, *attribute_, at_end, items[i])) mutation_.note(owner_, *attribute_, items[i], +1);
     for (Header* item : entering) {
@@ -168,9 +178,8 @@ void Relating::replace(const std::vector<Header*>& old_items, Header* const* ite
             mutation_.count_holder(item, *relationship_, +1);
         taken(owner_, item, *relationship_);
     }
-    adopt_.insert(adopt_.end(), entering.begin(), entering.end());
-    // what was shown by back references only is there by the program's own hand now
-    adopt_.insert(adopt_.end(), items, items + count);
+    // what stays, and was shown by a back reference only, is there by the program's own hand now
+    adopt_.insert(adopt_.end(), staying.begin(), staying.end());
     for (Header* item : leaving) leave_owner(owner_, item);
 }
 
@@ -186,7 +195,7 @@ void Relating::exchange_single(Header* target) {
     const Attribute* back = relationship_->back;
     Header* before = peek_reference(owner_, *attribute_);
     if (before == target && in_memory(owner_, *attribute_) && (word_of(owner_, *attribute_) & word_bits::assigned))
-        return;
+        return mutation_.changed(owner_);
     if (before && before != target) {
         if (back && peek_reference(before, *back) == owner_) mutation_.point(before, *back, nullptr);
         if (!back) mutation_.count_holder(before, *relationship_, -1);
@@ -204,9 +213,10 @@ void Relating::exchange_single(Header* target) {
 // A many-to-one reference: the old owner's collection loses this object, the new one's gets it.
 void Relating::refer_to_owner(Header* target) {
     const Attribute* back = relationship_->back;
-    Header* before = peek_reference(owner_, *attribute_);
+    Header* before = shown_before(owner_, *attribute_);
     if (before == target && in_memory(owner_, *attribute_)) {
         mutation_.touch(owner_, *attribute_);
+        mutation_.changed(owner_);
         return;
     }
     if (back && before && before != target) drop_from(before, *back, owner_);
@@ -232,27 +242,34 @@ void Relating::show_in(Header* owner, const Attribute& attribute, Header* item) 
     taken(owner, item, *attribute.relationship);
 }
 
-void Relating::lost(Header* owner, Header* item, const Relationship& relationship) {
+// A pending object leaves the session at the end of the call; one whose owner is outside leaves it with the next flush,
+// if nobody has taken it in by then.
+void Relating::lost(const Header* owner, Header* item, const Relationship& relationship) {
     if (!relationship.owns_orphans()) return;
     // an owner outside the session owned no row; the reference back, if there is one, says whether another does
-    if (relationship.back || in_session(owner)) mutation_.lose(item, relationship);
-    if (item->state == State::pending) leavers_.push_back(item);
+    if (has_identity(item) ? relationship.back || in_session(owner) : !in_session(owner))
+        mutation_.lose(item, relationship);
+    if (in_session(owner)) leavers_.push_back(item);
 }
 
 void Relating::taken(Header* owner, Header* item, const Relationship& relationship) {
     mutation_.regain(item, relationship);
-    if (is_live(owner)) rescued_.push_back(item);
+    taken_.push_back({owner, item});
 }
 
-bool Relating::has_live_owner(const Header* item) const { return std::ranges::find(rescued_, item) != rescued_.end(); }
+bool Relating::has_live_owner(const Header* item) const {
+    return std::ranges::any_of(
+        taken_, [&](const Taking& taking) { return taking.item == item && is_live(taking.owner); });
+}
 
 void Relating::finish() {
     StateOwner* session = owner_->owner;
     if (session && !adopt_.empty() && relationship_->cascades(save_update))
         session->adopt(adopt_.data(), adopt_.size());
     mutation_.commit();
-    for (Header* item : rescued_)
-        if (item->owner) item->owner->rescue(item);
+    // who is live is known now: an owner may have come into the session by this very call
+    for (const auto& [owner, item] : taken_)
+        if (item->owner && is_live(owner)) item->owner->rescue(item);
     for (Header* item : leavers_)
         if (item->state == State::pending && item->owner && !has_live_owner(item)) item->owner->release(item);
 }

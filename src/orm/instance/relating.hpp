@@ -28,7 +28,7 @@ private:
     void exchange_single(Header* target);
     void refer_to_owner(Header* target);
     void show_in(Header* owner, const Attribute& attribute, Header* item);
-    void lost(Header* owner, Header* item, const Relationship& relationship);
+    void lost(const Header* owner, Header* item, const Relationship& relationship);
     void taken(Header* owner, Header* item, const Relationship& relationship);
     bool has_live_owner(const Header* item) const;
 
@@ -38,8 +38,12 @@ private:
     Occupied occupied_; ///< before anything is changed, until after the last undoing
     Mutation mutation_;
     std::vector<Header*> adopt_;   ///< entered by the program's own hand: carry the save-update cascade
-    std::vector<Header*> leavers_; ///< pending objects that lost an owner of orphans
-    std::vector<Header*> rescued_; ///< taken in by a live owner
+    std::vector<Header*> leavers_; ///< lost an owner of orphans
+    struct Taking {
+        const Header* owner;
+        Header* item;
+    };
+    std::vector<Taking> taken_;
 };
 
 } // namespace athanor::kernel

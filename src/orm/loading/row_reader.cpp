@@ -64,12 +64,16 @@ void RowReader::bring_up_to_date(Header* object, const Cell* row) const {
     if (context_.populate_existing || (object->flags & expired)) refresh(object, row);
 }
 
-// Brings expired attributes up to date; with populate_existing all of them, changes included.
+// Brings expired attributes up to date, and those that nobody ever set; with populate_existing all of them, changes
+// included.
 void RowReader::refresh(Header* object, const Cell* row) const {
     const bool all = context_.populate_existing, whole = is_expired(object);
     for (std::size_t i = 0; i < cls_.load_attributes.size(); ++i) {
         const Attribute* attribute = cls_.load_attributes[i];
-        if (!attribute || !(all || (word_of(object, *attribute) & word_bits::slow_read))) continue;
+        if (!attribute) continue;
+        const std::uint32_t word = word_of(object, *attribute);
+        const bool known = (word & word_bits::assigned) && !(word & word_bits::slow_read);
+        if (known && !all) continue;
         filler_.decode(object, i, row[i]);
         if (object->extra)
             std::erase_if(

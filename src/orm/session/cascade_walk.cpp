@@ -3,6 +3,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "orm/instance/extra.hpp"
 #include <boost/unordered/unordered_flat_set.hpp>
 
 namespace athanor::kernel {
@@ -47,6 +48,28 @@ std::vector<Header*> cascade(Header* const* roots, std::size_t count, const Casc
         }
     }
     return reached;
+}
+
+std::vector<Header*> taken_in(Header* owner) {
+    std::vector<Header*> members;
+    for (const Attribute* attribute : owner->cls->relationships) {
+        const Relationship& relationship = *attribute->relationship;
+        if (relationship.direction != Direction::one_to_many || relationship.view_only) continue;
+        const RelationLog* log = find_log(owner, *attribute);
+        if (attribute->kind == MemberKind::reference) {
+            Header* now = peek_reference(owner, *attribute);
+            if (now && (!has_identity(owner) || (log && log->has_old))) members.push_back(now);
+        } else if (has_identity(owner)) {
+            if (!log) continue;
+            for (const Change& change : log->changes())
+                if (change.delta > 0) members.push_back(change.item);
+        } else {
+            attribute->spec->collection->each(field_of(owner, *attribute), &members, [](void* context, void* item) {
+                static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
+            });
+        }
+    }
+    return members;
 }
 
 } // namespace athanor::kernel

@@ -20,4 +20,7 @@ std::vector<Header*> cascade(Header* root, const CascadeRule& rule);
 /// The same from several roots, in their order.
 std::vector<Header*> cascade(Header* const* roots, std::size_t count, const CascadeRule& rule);
 
+/// What the owner took in since it was made or last flushed, by relationships that own their members.
+std::vector<Header*> taken_in(Header* owner);
+
 } // namespace athanor::kernel

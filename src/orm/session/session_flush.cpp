@@ -15,12 +15,13 @@ namespace athanor::kernel {
 namespace {
 
 bool is_orphan(const Header* object) noexcept {
-    if (object->state != State::persistent || !object->extra) return false;
+    if (!in_session(object) || !object->extra) return false;
+    const int stored = has_identity(object) ? 1 : 0;
     for (const Relationship* relationship : object->extra->lost_by) {
         if (relationship->back) return true;
         const auto& holders = object->extra->holders;
         const auto found = std::ranges::find(holders, relationship, &HolderCount::relationship);
-        if (found == holders.end() || 1 + found->delta <= 0) return true;
+        if (found == holders.end() || stored + found->delta <= 0) return true;
     }
     return false;
 }
@@ -53,8 +54,11 @@ void SessionState::autoflush_now() {
     if (options.autoflush && !flushing_ && has_work()) flush();
 }
 
-// Persistent objects that lost their owner and found no other are deleted, with what hangs on them.
+// Objects that lost their owner and found no other: pending ones leave, persistent ones are deleted with what hangs on
+// them.
 void SessionState::mark_orphans() {
+    for (Header* object : fresh_.all())
+        if (is_orphan(object)) release(object);
     for (Header* object : changed_.all())
         if (!(object->flags & marked) && is_orphan(object))
             for (Header* member : cascade(object, {delete_cascade, true}))
@@ -93,9 +97,22 @@ void SessionState::displace(Header* owner, const Attribute& attribute) {
     }
 }
 
+// What a cascade marked after a live owner had taken it in stays.
+void SessionState::rescue_taken_in() {
+    if (deleted_.empty()) return;
+    const auto rescue_from = [&](Header* owner) {
+        if (owner->flags & marked) return;
+        for (Header* member : taken_in(owner))
+            if (member->owner == this && (member->flags & marked_by_cascade)) rescue(member);
+    };
+    for (Header* owner : fresh_.all()) rescue_from(owner);
+    for (Header* owner : changed_.all()) rescue_from(owner);
+}
+
 WorkSet SessionState::collect_work() {
     displace_single_members();
     mark_orphans();
+    rescue_taken_in();
     WorkSet work;
     work.skip_unattached = options.skip_unattached;
     work.fresh = fresh_.all();
@@ -162,9 +179,8 @@ void SessionState::finish_insert(Header* object) {
         settle(object, *attribute);
         std::uint32_t& word = word_of(object, *attribute);
         if (word & word_bits::assigned) continue;
-        word |= word_bits::assigned;
-        if (cls.table->column(attribute->column).server_default.empty()) continue;
-        word |= word_bits::slow_read; // the database knows the value, we do not
+        // the database knows the value; without a default it is NULL, as far as we know
+        if (!cls.table->column(attribute->column).server_default.empty()) word |= word_bits::slow_read;
         object->flags |= expired;
     }
     for (const Attribute* attribute : cls.relationships) {
@@ -217,6 +233,9 @@ void SessionState::fail_flush(const std::string& cause, const FlushOutcome& outc
     if (frames_.empty()) return; // no transaction was begun, nothing was written
     for (Header* object : outcome.generated) frame().born.push_back({object, true});
     frame().filled.insert(frame().filled.end(), outcome.filled.begin(), outcome.filled.end());
+    // what the flush wrote, the program did not
+    for (const FilledKey& filled : outcome.filled)
+        word_of(filled.object, *filled.attribute) &= ~std::uint32_t(word_bits::dirty);
     const std::string message = cause;
     try {
         if (frames_.size() > 1)

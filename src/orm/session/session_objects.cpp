@@ -23,7 +23,7 @@ void SessionState::add(Header* object) {
     if (object->owner && object->owner != this)
         throw UsageError("add: " + kernel::describe(object) + " belongs to another session: expunge it there first");
     if (object->owner == this) {
-        if (object->flags & marked) unmark(object);
+        rescue(object);
         // what was added to it while it was here was taken in then; what was not, is now
         const auto reached = cascade(
             object, {save_update, false, [](const Header* member, const void*) { return !in_session(member); }});
@@ -47,15 +47,25 @@ void SessionState::take_in(Header* object) {
     fresh_.push_back(object);
     object->owner = this;
     object->state = State::pending;
+    if (object->extra) object->extra->lost_by.clear(); // it is wanted, whoever lost it before
 }
 
 void SessionState::erase(Header* object) {
     require_own(object, "erase");
+    if (object->flags & marked) {
+        object->flags &= static_cast<std::uint16_t>(~marked_by_cascade); // by name from now on
+        return;
+    }
     const bool was_flushing = std::exchange(flushing_, false);
     const std::vector<Header*> reached = cascade(object, {delete_cascade, true});
     flushing_ = was_flushing;
+    // what hangs on it goes with it, also what was taken out of the session
     for (Header* member : reached)
+        if (member->state == State::detached && !(member->flags & row_deleted)) check_entry(member);
+    for (Header* member : reached) {
+        if (member->state == State::detached && !(member->flags & row_deleted)) take_in(member);
         if (member->state == State::persistent && member->owner == this) mark(member, member != object);
+    }
 }
 
 void SessionState::mark(Header* object, bool by_cascade) {

@@ -57,6 +57,9 @@ void SessionState::load(Header* object, const Attribute& attribute) {
         if (mode == LoadMode::none) return; // it shows nothing, and is in memory when something is put in
         if (mode == LoadMode::raise && !flushing_) refuse_load(object, attribute);
     }
+    if (attribute.kind == MemberKind::column && !has_identity(object))
+        throw UsageError(object->cls->name + "::" + attribute.name + " of " + kernel::describe(object) +
+            " is not known: it was expired when a rollback took the row away; set it");
     if (answered_from_memory(object, attribute)) return load_relationship(object, attribute, context());
     autoflush_now();
     if (object->state == State::deleted && attribute.kind == MemberKind::column)
@@ -127,6 +130,10 @@ void SessionState::adopt(Header* const* objects, std::size_t count) {
     fresh_.reserve(entering.size());
     for (Header* object : entering)
         if (!in_session(object)) take_in(object);
+    if (deleted_.empty()) return;
+    // what an owner took in while it was outside counts from now on
+    for (Header* owner : entering)
+        for (Header* member : taken_in(owner)) rescue(member);
 }
 
 void SessionState::release(Header* object) noexcept {
@@ -136,8 +143,11 @@ void SessionState::release(Header* object) noexcept {
     object->owner = nullptr;
 }
 
+// The rescue goes down: whatever only the cascade through the object had marked is rescued with it.
 void SessionState::rescue(Header* object) noexcept {
-    if (object->owner == this && (object->flags & marked)) unmark(object);
+    if (object->owner != this || !(object->flags & marked)) return;
+    const auto by_cascade = [](const Header* member, const void*) { return (member->flags & marked_by_cascade) != 0; };
+    for (Header* member : cascade(object, {delete_cascade, false, by_cascade})) unmark(member);
 }
 
 Header* SessionState::find(const ClassInfo& cls, const Cell* key, std::size_t count) const {

@@ -90,6 +90,7 @@ private:
     void mark(Header* object, bool by_cascade);
     void unmark(Header* object) noexcept;
     void mark_orphans();
+    void rescue_taken_in();
     void displace_single_members();
     void displace(Header* owner, const Attribute& attribute);
     void read_expired(const std::vector<Header*>& objects);
@@ -101,6 +102,7 @@ private:
     void undo_frame(Frame& frame);
     void undo_birth(const Frame::Birth& birth);
     void restore_rows(const Frame& frame);
+    void drop_frame();
     void make_transient(Header* object);
     void forget_pending();
     void forget_deleted();

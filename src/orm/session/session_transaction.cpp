@@ -5,8 +5,6 @@
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
-#include "orm/instance/identity.hpp"
-#include "orm/instance/scratch.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
 
@@ -19,10 +17,10 @@ void show_nothing(ReferenceStorage& storage) noexcept {
     storage.word = word;
 }
 
-// Also a transient object may have one, by the program's own hand.
-bool has_key(const Header* object) {
-    ScratchTexts scratch;
-    return has_identity(object) || current_key(object, scratch).complete;
+// Also a transient object may have one, or have had one, by the program's own hand.
+bool has_key(Header* object) noexcept {
+    const std::uint32_t word = word_of(object, *object->cls->keys.front());
+    return has_identity(object) || (word & (word_bits::assigned | word_bits::slow_read)) != 0;
 }
 
 } // namespace
@@ -76,10 +74,7 @@ void SessionState::rollback() {
         } catch (const DatabaseError&) {} // a connection that is lost has rolled back
         connection_.reset();
     }
-    while (!frames_.empty()) {
-        undo_frame(frames_.back());
-        frames_.pop_back();
-    }
+    while (!frames_.empty()) drop_frame();
     leave_regions();
     forget_pending();
     doomed_.clear();
@@ -112,11 +107,16 @@ void SessionState::rollback_nested() {
     if (frames_.size() < 2) throw UsageError("rollback_nested: there is no savepoint; begin_nested() makes one");
     if (doomed_.empty()) connection_->rollback_to(frame().savepoint);
     connection_->release(frame().savepoint);
+    drop_frame();
+    doomed_.clear();
+}
+
+// Undoes the innermost frame. Keys that came from rows of an outer one are that one's to take back.
+void SessionState::drop_frame() {
     undo_frame(frame());
     const std::vector<FilledKey> kept = std::move(frame().filled);
     frames_.pop_back();
-    frame().filled.insert(frame().filled.end(), kept.begin(), kept.end());
-    doomed_.clear();
+    if (!frames_.empty()) frame().filled.insert(frame().filled.end(), kept.begin(), kept.end());
 }
 
 // Takes objects back to where they stood when the frame began. What is persistent then is read again at its next use.
@@ -147,7 +147,7 @@ void SessionState::undo_birth(const Frame::Birth& birth) {
     const Attribute& key = *object->cls->keys.front();
     if (!birth.generated || word_of(object, key) & word_bits::dirty) return; // dirty: the program has set it since
     key.type->reset(field_of(object, key));
-    word_of(object, key) &= ~std::uint32_t(word_bits::assigned);
+    word_of(object, key) &= ~std::uint32_t(word_bits::assigned | word_bits::slow_read);
 }
 
 // Brings back what was deleted, and the keys that were changed. All leave the identity map before the first enters it
@@ -216,11 +216,11 @@ void SessionState::make_transient(Header* object) {
     drop_extra(object);
     for (const auto& attribute : object->cls->attributes) {
         std::uint32_t& word = word_of(object, *attribute);
-        if (word & word_bits::slow_read) {
-            word &= ~std::uint32_t(word_bits::assigned);
-            if (attribute->kind == MemberKind::column) attribute->type->reset(field_of(object, *attribute));
-        }
-        word &= ~std::uint32_t(word_bits::slow_read);
+        if (!(word & word_bits::slow_read)) continue;
+        // a value that was expired went with the row: it is neither read nor written until it is set again
+        const bool lost = attribute->kind == MemberKind::column && (word & word_bits::assigned);
+        if (attribute->kind == MemberKind::column) attribute->type->reset(field_of(object, *attribute));
+        word &= ~std::uint32_t(lost ? word_bits::assigned : word_bits::assigned | word_bits::slow_read);
     }
 }
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "orm/instance/stored_reference.hpp"
+#include "athanor/orm/instance/relate.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/extra.hpp"
+#include "orm/instance/identity.hpp"
+#include "orm/instance/scratch.hpp"
+
+namespace athanor::kernel {
+namespace {
+
+// The column's value in the row; nothing when it is expired, was written while it was, or nobody ever set it.
+std::optional<Cell> stored_cell(const Header* owner, const Attribute& attribute, Scratch& scratch) {
+    if (const OldValue* old = owner->extra ? owner->extra->old(attribute.index) : nullptr)
+        return old->known ? std::optional(old->value.cell()) : std::nullopt;
+    auto* object = const_cast<Header*>(owner);
+    const std::uint32_t word = word_of(object, attribute);
+    if ((word & word_bits::slow_read) || !(word & word_bits::assigned)) return std::nullopt;
+    return attribute.type->store(field_of(object, attribute), scratch);
+}
+
+std::optional<Header*> by_columns(const Header* owner, const Relationship& relationship) {
+    ScratchTexts scratch;
+    KeyCells key;
+    for (const Attribute* target : relationship.target->keys)
+        for (const auto& [column, target_column] : relationship.join.on) {
+            if (target_column != target->column) continue;
+            const Attribute* local = owner->cls->showing(column);
+            const std::optional<Cell> cell = local ? stored_cell(owner, *local, scratch) : std::nullopt;
+            if (!cell) return std::nullopt;
+            if (cell->is_null()) return nullptr;
+            key.cells[key.size++] = *cell;
+        }
+    Header* found = owner->owner->find(*relationship.target, key.cells.data(), key.size);
+    return found ? std::optional(found) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<Header*> stored_reference(const Header* owner, const Attribute& reference) {
+    const Relationship& relationship = *reference.relationship;
+    if (const RelationLog* log = find_log(owner, reference); log && log->has_old) {
+        if (!log->old_known) return std::nullopt;
+        if (log->old_kind == ReferenceStorage::object) return header_of_item(log->old_item);
+        return log->old_kind == ReferenceStorage::empty ? std::optional<Header*>(nullptr) : std::nullopt;
+    }
+    const ReferenceStorage& storage = reference_of(const_cast<Header*>(owner), reference);
+    if (storage.kind == ReferenceStorage::object) return header_of_item(storage.item);
+    if (storage.word & word_bits::assigned) return nullptr;
+    if (!owner->owner || !relationship.to_primary_key || relationship.direction != Direction::many_to_one)
+        return std::nullopt;
+    if (!relationship.key_in_reference) return by_columns(owner, relationship);
+    Header* found = peek_reference(owner, reference);
+    return found ? std::optional(found) : std::nullopt;
+}
+
+} // namespace athanor::kernel
