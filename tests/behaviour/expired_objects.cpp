@@ -49,6 +49,47 @@ TEST_CASE("expired: a reference does not hand out an expired object unread, and 
     session.commit();
     CHECK(book->shelf == shelf);
     CHECK(is_loaded<&Shelf::label>(shelf));
+    session.expire(shelf);
+    session.expire(book);
+    session.execute("PRAGMA defer_foreign_keys = ON");
+    session.execute("DELETE FROM shelf");
+    CHECK(book->shelf == nullptr);
+    CHECK(state(shelf) == State::deleted);
+    session.rollback();
+    CHECK(state(shelf) == State::persistent);
+    CHECK(book->shelf == shelf);
+}
+
+TEST_CASE("expired: references that come in a batch bring their expired objects with them") {
+    Engine db("sqlite://");
+    create_all<Shelf>(db);
+    Session session(db, expire_on_commit);
+    const auto poems = session.add(Shelf{.label = "poems", .books = {make(Book{.title = "Odes"})}});
+    const auto plays = session.add(Shelf{.label = "plays", .books = {make(Book{.title = "Hamlet"})}});
+    session.commit();
+    const support::Statements seen(db);
+    const auto books = session.select<Book>().with<&Book::shelf>().all();
+    CHECK(seen.count("SELECT") == 2);
+    CHECK(books[0]->shelf->label == "poems");
+    CHECK(books[1]->shelf == plays);
+    CHECK(seen.count("SELECT") == 2);
+}
+
+TEST_CASE("populate_existing: relationships are read again, too") {
+    Engine db("sqlite://");
+    create_all<Shelf>(db);
+    Session session(db);
+    const auto shelf = session.add(Shelf{.label = "poems", .books = {make(Book{.title = "Odes"})}});
+    const auto book = shelf->books[0];
+    session.commit();
+    session.execute("UPDATE book SET shelf_id = NULL");
+    session.select<Book>().populate_existing().all();
+    CHECK(book->shelf == nullptr);
+    CHECK(shelf->books.size() == 1);
+    const NoAutoflush quiet(session);
+    shelf->books.add(make(Book{.title = "Epodes"}));
+    session.select<Shelf>().populate_existing().all();
+    CHECK(shelf->books.empty());
 }
 
 TEST_CASE("expired: a collection reads its expired owner first, and says when the owner's row is gone") {

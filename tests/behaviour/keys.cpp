@@ -124,7 +124,7 @@ TEST_CASE_FIXTURE(World, "keys: an object with a key of two columns is updated a
 TEST_CASE_FIXTURE(World, "keys: a key that nobody set is refused before any SQL, by name") {
     session.add(Country{.name = "nowhere"});
     const Statements seen(db);
-    const std::string text = message<FlushError>([&] { session.flush(); });
+    const std::string text = message<UsageError>([&] { session.flush(); });
     CHECK_MESSAGE(has(text, {"Country (new)", "Country::code", "set it"}), text);
     CHECK(seen.writes() == 0);
 }

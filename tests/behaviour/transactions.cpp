@@ -81,6 +81,84 @@ TEST_CASE_FIXTURE(Blog, "savepoint: a nested rollback undoes what happened insid
     CHECK_THROWS_AS(session.rollback_nested(), UsageError);
 }
 
+TEST_CASE_FIXTURE(Blog, "savepoint: they nest, and what an inner one kept goes with the outer one") {
+    auto ed = session.add(User{.name = "ed"});
+    session.commit();
+    session.begin_nested();
+    ed->city = "Rome";
+    auto ann = session.add(User{.name = "ann"});
+    session.begin_nested();
+    auto bob = session.add(User{.name = "bob"});
+    session.erase(ed);
+    session.commit_nested();
+    CHECK(state(ed) == State::deleted);
+    session.rollback_nested();
+    CHECK(state(ann) == State::transient);
+    CHECK(state(bob) == State::transient);
+    CHECK(state(ed) == State::persistent);
+    CHECK(ed->city == "");
+    session.commit();
+    CHECK(session.select<User>().one() == ed);
+}
+
+TEST_CASE_FIXTURE(Blog, "savepoint: commit() and rollback() end all of them") {
+    auto ed = session.add(User{.name = "ed"});
+    session.begin_nested();
+    ed->city = "Rome";
+    session.begin_nested();
+    SUBCASE("commit") {
+        session.commit();
+        CHECK(Session(db).select<User>().one()->city == "Rome");
+    }
+    SUBCASE("rollback") {
+        session.rollback();
+        CHECK(state(ed) == State::transient);
+    }
+    CHECK_THROWS_AS(session.commit_nested(), UsageError);
+}
+
+TEST_CASE_FIXTURE(Blog, "savepoint: its rollback leaves alone what was not touched inside") {
+    auto ed = session.add(User{.name = "ed", .posts = {make(Post{.title = "a"})}});
+    auto mary = session.add(User{.name = "mary", .posts = {make(Post{.title = "b"})}});
+    session.commit();
+    session.begin_nested();
+    auto draft = ed->posts.add(Post{.title = "draft"});
+    ed->posts.remove(ed->posts[0]);
+    session.flush();
+    session.rollback_nested();
+    const Statements seen(db);
+    CHECK(mary->posts.size() == 1);
+    CHECK(mary->posts[0]->title == "b");
+    CHECK(seen.count() == 0);
+    CHECK(state(draft) == State::transient);
+    CHECK(ed->posts.size() == 1);
+    CHECK(ed->posts[0]->title == "a");
+}
+
+TEST_CASE_FIXTURE(Blog, "autoflush: a block without it sees the database as it is") {
+    auto ed = session.add(User{.name = "ed"});
+    {
+        const NoAutoflush quiet(session);
+        const NoAutoflush inner(session);
+        CHECK(session.select<User>().count() == 0);
+        CHECK(state(ed) == State::pending);
+    }
+    CHECK(session.select<User>().count() == 1);
+}
+
+TEST_CASE_FIXTURE(Blog, "commit: one that did nothing is an error") {
+    auto ed = session.add(User{.name = "ed"});
+    session.flush();
+    session.execute("ROLLBACK"); // behind the session's back
+    CHECK_THROWS_AS(session.commit(), Error);
+    CHECK_THROWS_AS(session.select<User>().all(), TransactionDoomedError);
+    session.rollback();
+    CHECK(state(ed) == State::transient);
+    session.add(ed);
+    session.commit();
+    CHECK(session.select<User>().one() == ed);
+}
+
 TEST_CASE_FIXTURE(Blog, "rollback: the object whose key a later row was given has it back") {
     auto ann = session.add(User{.name = "ann"});
     session.commit();

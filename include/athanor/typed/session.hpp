@@ -93,7 +93,7 @@ public:
         core_.expire(required(object), attributes, sizeof...(Members));
     }
     void expire_all() { core_.expire_all(); }
-    /// Reads the object again now. **Throws** ObjectDeletedError when its row is gone.
+    /// Reads the object again now, or the named members. **Throws** UsageError when its row is gone.
     template <auto... Members, class T> void refresh(const Ref<T>& object) {
         const kernel::Attribute* attributes[] = {&kernel::attribute_of_member<Members>()..., nullptr};
         core_.refresh(required(object), attributes, sizeof...(Members));
@@ -126,9 +126,12 @@ public:
     /// Ends the transaction without a trace: new objects are transient again, the others are read again at their next
     /// use.
     void rollback() { core_.rollback(); }
-    /// Flushes and opens a savepoint; they nest.
+    /// Flushes and opens a savepoint; they nest. commit() and rollback() end all of them.
     void begin_nested() { core_.begin_nested(); }
+    /// Flushes and ends the innermost savepoint: what happened in it belongs to what is around it.
     void commit_nested() { core_.commit_nested(); }
+    /// Undoes what happened since the innermost savepoint; objects that were not touched since stay loaded. After a
+    /// flush that failed inside it, the session is sound again.
     void rollback_nested() { core_.rollback_nested(); }
     /// What the next flush would write, as text, and why.
     std::string plan() { return core_.plan(); }
@@ -154,6 +157,21 @@ private:
     }
     kernel::Header* find(const kernel::ClassInfo& cls, const Value* key, std::size_t count);
     kernel::SessionCore core_;
+};
+
+/// As long as it lives, the session flushes only when it is told to: `const NoAutoflush quiet(session);`
+class NoAutoflush {
+public:
+    explicit NoAutoflush(Session& session) noexcept : session_(session), before_(session.autoflush()) {
+        session_.autoflush(false);
+    }
+    NoAutoflush(const NoAutoflush&) = delete;
+    NoAutoflush& operator=(const NoAutoflush&) = delete;
+    ~NoAutoflush() { session_.autoflush(before_); }
+
+private:
+    Session& session_;
+    bool before_;
 };
 
 /// Where the object stands between the program and the database.

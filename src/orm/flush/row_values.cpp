@@ -36,7 +36,7 @@ bool left_to_database(const Header* object, const Attribute& attribute, std::uin
 }
 
 [[noreturn]] void refuse_missing_key(const Header* object, const Attribute& attribute) {
-    throw FlushError(kernel::describe(object) + " has no value for its key " + object->cls->name +
+    throw UsageError(kernel::describe(object) + " has no value for its key " + object->cls->name +
         "::" + attribute.name + ", and the database does not generate one: set it before the flush");
 }
 

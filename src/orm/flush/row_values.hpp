@@ -24,7 +24,7 @@ struct RowValues {
 void apply_syncs(
     const RowCommand& row, const FlushPlan& plan, RowValues& extra, Scratch& scratch, FlushOutcome& outcome);
 
-/// The columns an INSERT of the object has. **Throws** FlushError for a key that nobody gives, ValueError.
+/// The columns an INSERT of the object has. **Throws** UsageError for a key that nobody gives, ValueError.
 void insert_values(const RowCommand& row, const RowValues& extra, RowValues& values, Scratch& scratch);
 /// The columns an UPDATE of the object has: those that differ from the row.
 void update_values(const RowCommand& row, const RowValues& extra, RowValues& values, Scratch& scratch);

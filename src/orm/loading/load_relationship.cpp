@@ -3,6 +3,7 @@
 #include "athanor/engine/statement_tag.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
@@ -53,7 +54,11 @@ Cursor run_members(
         params.size());
 }
 
-bool from_identity_map(Header* owner, const Attribute& attribute, const OwnerCells& cells, const LoadContext& context) {
+// An expired object is read first: it may have no row any more. In a batch it comes with the others.
+enum class Expired { read, leave };
+
+bool from_identity_map(
+    Header* owner, const Attribute& attribute, const OwnerCells& cells, const LoadContext& context, Expired expired) {
     const Relationship& relationship = *attribute.relationship;
     if (relationship.direction != Direction::many_to_one) return false;
     if (!cells.complete) {
@@ -64,9 +69,16 @@ bool from_identity_map(Header* owner, const Attribute& attribute, const OwnerCel
     ScratchTexts scratch;
     const KeyCells key = referenced_key(owner, attribute, scratch);
     Header* target = context.identity_map->find(*relationship.target, key.cells.data(), key.size);
-    if (target && is_expired(target) && !load_columns(target, context)) target = nullptr; // somebody deleted its row
-    if (target) show_reference(owner, attribute, target);
-    return target != nullptr;
+    if (!target) return false;
+    if (is_expired(target)) {
+        if (expired == Expired::leave) return false;
+        if (!load_columns(target, context)) {
+            context.session->row_is_gone(target);
+            target = nullptr;
+        }
+    }
+    show_reference(owner, attribute, target);
+    return true;
 }
 
 void load_batch(Header* const* owners, std::size_t count, const Attribute& attribute, const LoadContext& context) {
@@ -112,7 +124,7 @@ std::vector<Header*> fetch_members(Header* owner, const Attribute& attribute, co
 void load_relationship(Header* owner, const Attribute& attribute, const LoadContext& context) {
     ScratchTexts scratch;
     const OwnerCells cells = owner_cells(owner, *attribute.relationship, scratch);
-    if (from_identity_map(owner, attribute, cells, context)) return;
+    if (from_identity_map(owner, attribute, cells, context, Expired::read)) return;
     show_members(owner, attribute, fetch_members(owner, attribute, context));
 }
 
@@ -121,8 +133,8 @@ void load_relationship(const std::vector<Header*>& owners, const Attribute& attr
     for (Header* owner : owners) {
         if (!(word_of(owner, attribute) & word_bits::slow_read)) continue;
         ScratchTexts scratch;
-        if (!from_identity_map(owner, attribute, owner_cells(owner, *attribute.relationship, scratch), context))
-            missing.push_back(owner);
+        const OwnerCells cells = owner_cells(owner, *attribute.relationship, scratch);
+        if (!from_identity_map(owner, attribute, cells, context, Expired::leave)) missing.push_back(owner);
     }
     for (std::size_t start = 0; start < missing.size(); start += batch_size)
         load_batch(missing.data() + start, std::min(batch_size, missing.size() - start), attribute, context);

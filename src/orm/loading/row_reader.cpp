@@ -2,6 +2,7 @@
 #include "orm/loading/row_reader.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 
@@ -65,7 +66,7 @@ void RowReader::bring_up_to_date(Header* object, const Cell* row) const {
 }
 
 // Brings expired attributes up to date, and those that nobody ever set; with populate_existing all of them, changes
-// included.
+// included, and relationships are read again at their next use.
 void RowReader::refresh(Header* object, const Cell* row) const {
     const bool all = context_.populate_existing, whole = is_expired(object);
     for (std::size_t i = 0; i < cls_.load_attributes.size(); ++i) {
@@ -79,6 +80,8 @@ void RowReader::refresh(Header* object, const Cell* row) const {
             std::erase_if(
                 object->extra->old_values, [&](const OldValue& old) { return old.attribute == attribute->index; });
     }
+    if (all)
+        for (const Attribute* attribute : cls_.relationships) expire_attribute(object, *attribute);
     for (const auto& [position, attribute] : cls_.load_references) {
         ReferenceStorage& storage = reference_of(object, *attribute);
         if ((storage.word & word_bits::slow_read) && !(storage.word & word_bits::dirty))
@@ -86,7 +89,7 @@ void RowReader::refresh(Header* object, const Cell* row) const {
     }
     for (const Attribute* attribute : cls_.relationships) {
         std::uint32_t& word = word_of(object, *attribute);
-        if (whole && attribute->relationship->load == LoadMode::none && (word & word_bits::slow_read))
+        if ((whole || all) && attribute->relationship->load == LoadMode::none && (word & word_bits::slow_read))
             word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned | word_bits::slow_write;
     }
     object->flags &= static_cast<std::uint16_t>(~expired);

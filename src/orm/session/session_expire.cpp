@@ -2,6 +2,7 @@
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
@@ -9,42 +10,9 @@
 #include <algorithm>
 
 namespace athanor::kernel {
-namespace {
-
-constexpr std::uint32_t slow = word_bits::slow_read | word_bits::slow_write;
-
-void expire_column(Header* object, const Attribute& attribute) {
-    std::uint32_t& word = word_of(object, attribute);
-    word = (word & ~std::uint32_t(word_bits::dirty)) | slow;
-    // the key stays readable for the identity map, so it must be the one of the row
-    if (OldValue* old = object->extra ? object->extra->old(attribute.index) : nullptr) {
-        if (attribute.in_key) attribute.type->load(field_of(object, attribute), old->value.cell());
-        std::erase_if(
-            object->extra->old_values, [&](const OldValue& value) { return value.attribute == attribute.index; });
-    }
-    object->flags |= expired;
-}
-
-} // namespace
-
-void SessionState::expire_relationship(Header* object, const Attribute& attribute) {
-    std::uint32_t& word = word_of(object, attribute);
-    if (attribute.kind == MemberKind::collection) {
-        attribute.spec->collection->clear(field_of(object, attribute));
-    } else {
-        reference_of(object, attribute).clear();
-        if (attribute.relationship->key_in_reference) object->flags |= expired;
-    }
-    word = (word & ~std::uint32_t(word_bits::assigned | word_bits::dirty)) | slow;
-    if (RelationLog* log = find_log(object, attribute)) log->clear();
-}
 
 void SessionState::expire_object(Header* object) {
-    for (const auto& attribute : object->cls->attributes)
-        if (attribute->kind == MemberKind::column)
-            expire_column(object, *attribute);
-        else
-            expire_relationship(object, *attribute);
+    for (const auto& attribute : object->cls->attributes) expire_attribute(object, *attribute);
     drop_extra(object);
     if (object->flags & modified) changed_.remove(object);
     object->flags &= static_cast<std::uint16_t>(~modified);
@@ -62,11 +30,7 @@ void SessionState::expire(Header* object, const Attribute* const* attributes, st
         }
         return;
     }
-    for (std::size_t i = 0; i < count; ++i)
-        if (attributes[i]->kind == MemberKind::column)
-            expire_column(object, *attributes[i]);
-        else
-            expire_relationship(object, *attributes[i]);
+    for (std::size_t i = 0; i < count; ++i) expire_attribute(object, *attributes[i]);
 }
 
 void SessionState::expire_all() {

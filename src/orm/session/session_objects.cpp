@@ -126,8 +126,7 @@ Header* SessionState::get(const ClassInfo& cls, const Cell* key, std::size_t cou
         if (!is_expired(object)) return object;
         autoflush_now();
         if (load_columns(object, context())) return object;
-        if (object->flags & modified) changed_.remove(object);
-        finish_delete(object); // somebody deleted its row
+        row_is_gone(object);
         return nullptr;
     }
     autoflush_now();

@@ -150,6 +150,12 @@ void SessionState::rescue(Header* object) noexcept {
     for (Header* member : cascade(object, {delete_cascade, false, by_cascade})) unmark(member);
 }
 
+void SessionState::row_is_gone(Header* object) {
+    if (object->flags & modified) changed_.remove(object);
+    if (object->flags & marked) unmark(object);
+    finish_delete(object);
+}
+
 Header* SessionState::find(const ClassInfo& cls, const Cell* key, std::size_t count) const {
     return count ? identity_map_.find(cls, key, count) : nullptr;
 }

@@ -42,6 +42,7 @@ public:
     void adopt(Header* const* objects, std::size_t count) override;
     void release(Header* object) noexcept override;
     void rescue(Header* object) noexcept override;
+    void row_is_gone(Header* object) override;
     Header* find(const ClassInfo& cls, const Cell* key, std::size_t count) const override;
 
     // what enters and leaves (session_objects.cpp)
@@ -107,7 +108,6 @@ private:
     void forget_pending();
     void forget_deleted();
     void expire_object(Header* object);
-    void expire_relationship(Header* object, const Attribute& attribute);
     void restore_values(Header* object);
     Frame& frame() { return frames_.back(); }
 

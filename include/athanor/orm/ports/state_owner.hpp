@@ -26,6 +26,8 @@ public:
     virtual void release(Header* object) noexcept = 0;
     /// A live owner took the object in: a delete mark on it no longer holds.
     virtual void rescue(Header* object) noexcept = 0;
+    /// The row of a persistent object was found gone: the object counts as deleted in this transaction.
+    virtual void row_is_gone(Header* object) = 0;
     /// The object with this key, if the identity map has it. Never emits.
     virtual Header* find(const ClassInfo& cls, const Cell* key, std::size_t count) const = 0;
 

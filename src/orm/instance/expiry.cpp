@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "orm/instance/expiry.hpp"
+#include "orm/instance/extra.hpp"
+#include <algorithm>
+
+namespace athanor::kernel {
+namespace {
+
+constexpr std::uint32_t slow = word_bits::slow_read | word_bits::slow_write;
+
+void expire_column(Header* object, const Attribute& attribute) {
+    std::uint32_t& word = word_of(object, attribute);
+    word = (word & ~std::uint32_t(word_bits::dirty)) | slow;
+    // the key stays readable for the identity map, so it must be the one of the row
+    if (OldValue* old = object->extra ? object->extra->old(attribute.index) : nullptr) {
+        if (attribute.in_key) attribute.type->load(field_of(object, attribute), old->value.cell());
+        std::erase_if(
+            object->extra->old_values, [&](const OldValue& value) { return value.attribute == attribute.index; });
+    }
+    object->flags |= expired;
+}
+
+void expire_relationship(Header* object, const Attribute& attribute) {
+    std::uint32_t& word = word_of(object, attribute);
+    if (attribute.kind == MemberKind::collection) {
+        attribute.spec->collection->clear(field_of(object, attribute));
+    } else {
+        reference_of(object, attribute).clear();
+        if (attribute.relationship->key_in_reference) object->flags |= expired;
+    }
+    word = (word & ~std::uint32_t(word_bits::assigned | word_bits::dirty)) | slow;
+    if (RelationLog* log = find_log(object, attribute)) log->clear();
+}
+
+} // namespace
+
+void expire_attribute(Header* object, const Attribute& attribute) {
+    if (attribute.kind == MemberKind::column)
+        expire_column(object, attribute);
+    else
+        expire_relationship(object, attribute);
+}
+
+} // namespace athanor::kernel

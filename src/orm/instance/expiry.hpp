@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/instance/members.hpp"
+
+namespace athanor::kernel {
+
+/// The attribute will be read again when it is next used; what was changed in it is given up.
+void expire_attribute(Header* object, const Attribute& attribute);
+
+} // namespace athanor::kernel
