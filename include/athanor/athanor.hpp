@@ -7,4 +7,5 @@
 #include "athanor/base/value.hpp"
 #include "athanor/engine/engine.hpp"
 #include "athanor/model.hpp"
+#include "athanor/typed/collection_query.hpp"
 #include "athanor/typed/session.hpp"

@@ -5,6 +5,7 @@
 #include "athanor/sql/program.hpp"
 #include "athanor/typed/query.hpp"
 #include "athanor/typed/relationship_query.hpp"
+#include "orm/instance/known_members.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
@@ -25,6 +26,10 @@ void EntityQuery::load_with(const Attribute* const* path, std::size_t count, boo
         if (!path[i]->relationship)
             throw UsageError("with<>: " + path[i]->cls->name + "::" + path[i]->name +
                 " is a column, which is loaded anyway; name a relationship");
+    for (std::size_t i = 0; i < count; ++i)
+        if (never_loaded(*path[i]))
+            throw UsageError("with<>: " + path[i]->cls->name + "::" + path[i]->name +
+                " is never loaded; ask for its members when you need them");
     paths_.push_back({{path, path + count}, joined});
 }
 
@@ -38,9 +43,26 @@ void EntityQuery::with_parent(const Attribute& relationship, Header* owner) {
     parents_.push_back({&relationship, Ref<std::byte>(owner)});
 }
 
+void EntityQuery::members_of(const Attribute& relationship, Header* owner) {
+    with_parent(relationship, owner);
+    own_order_ = relationship.relationship;
+}
+
+Code EntityQuery::own_ordering() const {
+    Code order;
+    const auto chain = chain_of(*alias_);
+    for (const auto& [column, descending] : own_order_->order_by) {
+        Code one;
+        one.column(chain.data(), static_cast<std::uint32_t>(chain.size()), column);
+        order.append(unary_code(descending ? Op::descending : Op::ascending, std::move(one)));
+    }
+    return order;
+}
+
 // The keys of parents are those they have now.
 Statement EntityQuery::statement(std::int64_t at_most) const {
     Statement result = statement_;
+    if (own_order_ && result.order_by.empty()) result.order_by = own_ordering();
     if (at_most >= 0 && (result.limit < 0 || result.limit > at_most)) result.limit = at_most;
     for (const Parent& parent : parents_)
         result.where.combine(Op::and_, member_code(*alias_, *parent.relationship, parent.owner.header()));
@@ -106,15 +128,7 @@ void EntityQuery::load_path(const Path& path, std::vector<Header*> owners) const
     for (const Attribute* attribute : path.steps) {
         session().load_together(owners, *attribute);
         std::vector<Header*> members;
-        for (Header* owner : owners) {
-            if (attribute->kind == MemberKind::reference) {
-                if (Header* member = peek_reference(owner, *attribute)) members.push_back(member);
-                continue;
-            }
-            attribute->spec->collection->each(field_of(owner, *attribute), &members, [](void* context, void* item) {
-                static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
-            });
-        }
+        for (Header* owner : owners) append_known_members(owner, *attribute, false, members);
         owners = std::move(members);
     }
 }

@@ -45,17 +45,21 @@ struct Call {
 };
 using Operations = std::map<std::string, Json (*)(const Call&)>;
 
+struct QueryPlan;
+struct QueryResult;
+
 struct RelationEntry {
     std::string name;
-    std::string target; ///< name of the class
-    Json (*read)(const AnyRef&, const Handles&);
+    std::string target;                                    ///< name of the class
+    Json (*read)(const AnyRef&, const Handles&) = nullptr; ///< null: a collection that is never loaded
     bool (*is_loaded)(const AnyRef&);
     void (*expire)(Session&, const AnyRef&);
     void (*refresh)(Session&, const AnyRef&);
-    void (*load)(void* query);                                    ///< eager loading
-    void (*with_parent)(void* query, const AnyRef& owner);        ///< the query is one of the target
-    void (*point)(const AnyRef&, const AnyRef& target) = nullptr; ///< references only
-    const Operations* operations = nullptr;                       ///< collections only
+    void (*load)(void* query);                                             ///< eager loading
+    void (*with_parent)(void* query, const AnyRef& owner);                 ///< the query is one of the target
+    void (*point)(const AnyRef&, const AnyRef& target) = nullptr;          ///< references only
+    const Operations* operations = nullptr;                                ///< collections only
+    QueryResult (*query)(const AnyRef& owner, const QueryPlan&) = nullptr; ///< collections that are never loaded
     Expr<bool> (*any)(Alias, const Condition& condition) = nullptr;
     Expr<bool> (*holds)(Alias, const AnyRef& object) = nullptr; ///< the collection contains it, the reference is it
 };

@@ -38,6 +38,8 @@ const std::map<std::string, Interpreter::Operation>& Interpreter::operations() {
         {"set_ref", {&I::set_ref}},
         {"read", {&I::read}},
         {"coll", {&I::collection}},
+        {"dyn", {&I::queried}},
+        {"wo", {&I::queried}},
         {"add", {&I::add}},
         {"add_all", {&I::add_all}},
         {"delete", {&I::erase}},
@@ -229,10 +231,22 @@ Json Interpreter::sql(const Json& op) {
 Json Interpreter::query(const Json& op) {
     const ClassEntry& cls = class_entry(op.at("cls"));
     const QueryPlan plan = make_plan(cls, op, handles_);
-    const QueryResult found = cls.query(*session_, plan);
-    if (plan.mode == QueryPlan::count) return result(found.count);
-    if (plan.mode == QueryPlan::all) return result(handles_.show(found.objects));
-    return bind(op, found.objects.empty() ? AnyRef() : found.objects.front());
+    return found(op, plan, cls.query(*session_, plan));
+}
+
+Json Interpreter::found(const Json& op, const QueryPlan& plan, const QueryResult& rows) {
+    if (plan.mode == QueryPlan::count) return result(rows.count);
+    if (plan.mode == QueryPlan::all) return result(handles_.show(rows.objects));
+    return bind(op, rows.objects.empty() ? AnyRef() : rows.objects.front());
+}
+
+Json Interpreter::queried(const Json& op) {
+    const RelationEntry& relation = relation_of(object(op), op.at("attr"));
+    if (op.at("f") == "query" || op.at("f") == "select") {
+        const QueryPlan plan = make_member_plan(class_entry(relation.target), op, handles_);
+        return found(op, plan, relation.query(object(op), plan));
+    }
+    return collection(op);
 }
 
 Json Interpreter::observe(const Json&) { return result(conformance::observe(*session_, handles_)); }

@@ -29,6 +29,7 @@ private:
     Json set_ref(const Json& op);
     Json read(const Json& op);
     Json collection(const Json& op);
+    Json queried(const Json& op);
     Json add(const Json& op);
     Json add_all(const Json& op);
     Json erase(const Json& op);
@@ -54,6 +55,7 @@ private:
 
     const AnyRef& object(const Json& op) const { return handles_[op.at("o")]; }
     Json bind(const Json& op, const AnyRef& object);
+    Json found(const Json& op, const QueryPlan& plan, const QueryResult& result);
     Json dump_here();
     Json dump_committed();
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "class_entry.hpp"
 #include "collection_operations.hpp"
+#include "queried_operations.hpp"
 
 // Writes the entries of class_entry.hpp for a class: `entry<User>("User", {column<&User::name>("name"), …}, {…})`.
 
@@ -110,6 +111,14 @@ template <auto Member> RelationEntry reference(std::string name, std::string tar
     return entry;
 }
 
+template <auto Member> Expr<bool> any_member(Alias alias, const Condition& condition) {
+    const auto& member = member_of<Member>(alias);
+    return condition ? member.any([&](auto& one) { return condition(&one); }) : member.any();
+}
+template <auto Member> Expr<bool> holds_member(Alias alias, const AnyRef& object) {
+    return member_of<Member>(alias).contains(object.as<typename MemberOf<Member>::target_type>());
+}
+
 template <auto Member> RelationEntry collection(std::string name, std::string target) {
     using Traits = CollectionTraits<MemberOf<Member>>;
     using Target = typename Traits::Target;
@@ -119,13 +128,8 @@ template <auto Member> RelationEntry collection(std::string name, std::string ta
         for (const auto& one : member_of<Member>(object)) shown.push_back(handles.show(one));
         return Traits::is_list ? Json(std::move(shown)) : sorted(std::move(shown));
     };
-    entry.any = [](Alias alias, const Condition& condition) {
-        const auto& member = member_of<Member>(alias);
-        return condition ? member.any([&](auto& one) { return condition(&one); }) : member.any();
-    };
-    entry.holds = [](Alias alias, const AnyRef& object) {
-        return member_of<Member>(alias).contains(object.as<Target>());
-    };
+    entry.any = any_member<Member>;
+    entry.holds = holds_member<Member>;
     if constexpr (Traits::is_list)
         entry.operations = &ListOperations<Member>::table();
     else
@@ -133,8 +137,7 @@ template <auto Member> RelationEntry collection(std::string name, std::string ta
     return entry;
 }
 
-template <class T> QueryResult run_query(Session& session, const QueryPlan& plan) {
-    athanor::Query<T> query = session.select<T>();
+template <class T> QueryResult run(athanor::Query<T> query, const QueryPlan& plan) {
     for (const Condition& condition : plan.conditions)
         query = query.where([&](auto& object) { return condition(&object); });
     for (const auto& [column, descending] : plan.order)
@@ -158,6 +161,23 @@ template <class T> QueryResult run_query(Session& session, const QueryPlan& plan
     case QueryPlan::one_or_none: keep(query.one_or_none()); break;
     }
     return result;
+}
+
+template <class T> QueryResult run_query(Session& session, const QueryPlan& plan) {
+    return run(session.select<T>(), plan);
+}
+
+/// A Dynamic or a WriteOnly.
+template <auto Member> RelationEntry queried(std::string name, std::string target) {
+    using Target = typename MemberOf<Member>::target_type;
+    RelationEntry entry = relation<Member, Target>(std::move(name), std::move(target));
+    entry.any = any_member<Member>;
+    entry.holds = holds_member<Member>;
+    entry.operations = &QueriedOperations<Member>::table();
+    entry.query = [](const AnyRef& owner, const QueryPlan& plan) {
+        return run(member_of<Member>(owner).select(), plan);
+    };
+    return entry;
 }
 
 /// `Keys` are the members of the primary key.

@@ -27,7 +27,8 @@ Json observe(const AnyRef& object, const Handles& handles) {
     for (const ColumnEntry& column : cls.columns)
         columns[column.name] = column.is_loaded(object) ? column.read(object) : has_row ? Json(unloaded) : Json();
     for (const RelationEntry& relation : cls.relations)
-        relations[relation.name] = relation.is_loaded(object) ? relation.read(object, handles) : Json(unloaded);
+        if (relation.read)
+            relations[relation.name] = relation.is_loaded(object) ? relation.read(object, handles) : Json(unloaded);
     return {
         {"cls", cls.name}, {"st", state_name(object)}, {"cols", std::move(columns)}, {"rels", std::move(relations)}};
 }

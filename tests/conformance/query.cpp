@@ -80,13 +80,13 @@ QueryPlan::Mode mode_of(const std::string& name) {
 
 } // namespace
 
-QueryPlan make_plan(const ClassEntry& cls, const Json& op, const Handles& handles) {
+QueryPlan make_member_plan(const ClassEntry& cls, const Json& op, const Handles& handles) {
     QueryPlan plan;
     if (op.contains("with_parent")) {
         plan.parent = handles.object(op["with_parent"].at("o"));
         plan.relation_of_parent = &relation_of(class_of(plan.parent), op["with_parent"].at("attr"));
     }
-    plan.mode = mode_of(op.at("mode"));
+    plan.mode = mode_of(op.value("mode", "all"));
     plan.limit = op.value("limit", std::int64_t{-1});
     plan.offset = op.value("offset", std::int64_t{0});
     plan.populate_existing = op.value("populate_existing", false);
@@ -97,7 +97,12 @@ QueryPlan make_plan(const ClassEntry& cls, const Json& op, const Handles& handle
     for (const auto& [name, how] : field(op, "load").items()) plan.load.push_back(&relation_of(cls, name));
     if (plan.mode == QueryPlan::count) return plan;
     for (const Json& by : field(op, "order")) plan.order.emplace_back(&column_of(cls, by.at(0)), by.at(1) == "desc");
-    if (plan.order.empty())
+    return plan;
+}
+
+QueryPlan make_plan(const ClassEntry& cls, const Json& op, const Handles& handles) {
+    QueryPlan plan = make_member_plan(cls, op, handles);
+    if (plan.order.empty() && plan.mode != QueryPlan::count)
         for (const std::string& key : cls.keys) plan.order.emplace_back(&column_of(cls, key), false);
     return plan;
 }

@@ -15,6 +15,7 @@ using athanor::alone;
 using athanor::by;
 using athanor::cascade;
 using athanor::Column;
+using athanor::Dynamic;
 using athanor::Key;
 using athanor::List;
 using athanor::Mapped;
@@ -33,6 +34,7 @@ using athanor::Set;
 using athanor::set_null;
 using athanor::unique_key;
 using athanor::via;
+using athanor::WriteOnly;
 
 using Integer = std::optional<std::int64_t>;
 using Text = std::optional<std::string>;
@@ -161,7 +163,7 @@ struct Author {
     static constexpr auto table = athanor::table("authors");
     Key<Integer> id;
     Mapped<Text> name;
-    // not there yet: posts (dynamic, owned)
+    Dynamic<Post, owned> posts;
 };
 struct Post {
     static constexpr auto table = athanor::table("posts");
@@ -176,7 +178,7 @@ struct Account {
     static constexpr auto table = athanor::table("accounts");
     Key<Integer> id;
     Mapped<Text> name;
-    // not there yet: entries (write-only, owned, passive_deletes)
+    WriteOnly<Entry, owned, passive_deletes> entries;
 };
 struct Entry {
     static constexpr auto table = athanor::table("entries");

@@ -52,14 +52,14 @@ void add_first_half(Entries& entries) {
     add(entry<Passport, &Passport::id>("Passport",
         {column<&Passport::id>("id"), column<&Passport::number>("number"), column<&Passport::person_id>("person_id")},
         {reference<&Passport::person>("person", "Person")}));
-    add(entry<Author, &Author::id>("Author", {column<&Author::id>("id"), column<&Author::name>("name")}),
-        "Author: posts (dynamic, owned)");
+    add(entry<Author, &Author::id>("Author", {column<&Author::id>("id"), column<&Author::name>("name")},
+        {queried<&Author::posts>("posts", "Post")}));
     add(entry<Post, &Post::id>("Post",
         {column<&Post::id>("id"), column<&Post::title>("title"), column<&Post::score>("score"),
             column<&Post::author_id>("author_id")},
         {reference<&Post::author>("author", "Author")}));
-    add(entry<Account, &Account::id>("Account", {column<&Account::id>("id"), column<&Account::name>("name")}),
-        "Account: entries (write-only, owned, passive_deletes)");
+    add(entry<Account, &Account::id>("Account", {column<&Account::id>("id"), column<&Account::name>("name")},
+        {queried<&Account::entries>("entries", "Entry")}));
 }
 
 } // namespace conformance

@@ -34,6 +34,8 @@ public:
     void load_with(const Attribute* const* path, std::size_t count, bool joined);
     /// Only members of that relationship of the owner.
     void with_parent(const Attribute& relationship, Header* owner);
+    /// The same, in the order of that relationship unless it is given another.
+    void members_of(const Attribute& relationship, Header* owner);
     void fetch(const ObjectSink& sink) const { run(-1, sink); }
     ObjectStream stream() const;
     Header* fetch_first() const;
@@ -56,6 +58,7 @@ private:
     };
     static bool can_join(const Path& path, const Statement& select);
     Statement statement(std::int64_t at_most) const;
+    Code own_ordering() const;
     std::vector<JoinedPart> join_paths(Statement& select) const;
     void load_path(const Path& path, std::vector<Header*> owners) const;
     void run(std::int64_t at_most, const ObjectSink& sink) const;
@@ -63,6 +66,7 @@ private:
     const ClassInfo* cls_;
     std::vector<Path> paths_;
     std::vector<Parent> parents_;
+    const Relationship* own_order_ = nullptr; ///< where no other is given
 };
 
 } // namespace kernel

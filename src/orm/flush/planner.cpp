@@ -7,17 +7,13 @@
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/known_members.hpp"
 #include <algorithm>
 #include <boost/container_hash/hash.hpp>
 #include <utility>
 
 namespace athanor::kernel {
 namespace {
-
-template <class F> void each_item(Header* owner, const Attribute& attribute, F visit) {
-    attribute.spec->collection->each(field_of(owner, attribute), &visit,
-        [](void* context, void* item) { (*static_cast<F*>(context))(header_of_item(item)); });
-}
 
 // The rows between went with that of a deleted object.
 bool has_row(const Header* member) noexcept {
@@ -26,20 +22,6 @@ bool has_row(const Header* member) noexcept {
 
 bool in_memory(Header* owner, const Attribute& attribute) noexcept {
     return (word_of(owner, attribute) & word_bits::assigned) != 0;
-}
-
-// The members as the program sees them; a relationship that is not in memory is asked for unless the database does the
-// work.
-std::vector<Header*> members_of(Header* owner, const Attribute& attribute, bool may_load) {
-    std::vector<Header*> members;
-    if (may_load) require_loaded(owner, attribute);
-    if (!in_memory(owner, attribute)) return members;
-    if (attribute.kind == MemberKind::reference) {
-        if (Header* member = peek_reference(owner, attribute)) members.push_back(member);
-    } else {
-        each_item(owner, attribute, [&](Header* member) { members.push_back(member); });
-    }
-    return members;
 }
 
 // The reference went elsewhere and came back.
@@ -198,7 +180,7 @@ void Planner::save_reference(Header* object, const Attribute& attribute) {
 
 void Planner::save_members(Header* object, const Attribute& attribute) {
     if (object->state == State::pending) {
-        for (Header* member : members_of(object, attribute, false)) member_entered(object, attribute, member);
+        for (Header* member : known_members(object, attribute)) member_entered(object, attribute, member);
         return;
     }
     if (key_is_changed(object)) follow_key(object, attribute);
@@ -249,7 +231,7 @@ void Planner::follow_key(Header* owner, const Attribute& attribute) {
     const Relationship& relationship = *attribute.relationship;
     if (relationship.direction != Direction::one_to_many) return;
     const RelationLog* log = find_log(owner, attribute);
-    for (Header* member : members_of(owner, attribute, false))
+    for (Header* member : known_members(owner, attribute))
         if (has_identity(member) && in_session(member) && !is_expired(member) && !deleted_.contains(member) &&
             !(log && log->delta(member) > 0))
             plan_.fills.push_back({&relationship, owner, member});
@@ -280,7 +262,7 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
     if (relationship.passive_deletes == PassiveDeletes::all) return;
     const bool load = relationship.passive_deletes == PassiveDeletes::no && !relationship.cascades(delete_cascade);
     const RelationLog* log = find_log(owner, attribute);
-    for (Header* member : members_of(owner, attribute, load)) {
+    for (Header* member : known_members(owner, attribute, load)) {
         if (deleted_.contains(member)) continue;
         if (!in_session(member)) {
             fill_member(owner, attribute, member, false);
@@ -302,7 +284,7 @@ void Planner::unlink_members(Header* owner, const Attribute& attribute) {
     const Relationship& relationship = *attribute.relationship;
     const bool load = relationship.passive_deletes == PassiveDeletes::no;
     const RelationLog* log = find_log(owner, attribute);
-    for (Header* member : members_of(owner, attribute, load))
+    for (Header* member : known_members(owner, attribute, load))
         if (has_row(member) && !(log && log->delta(member) > 0)) link_row(relationship, owner, member, false);
     if (!log) return;
     for (const Change& change : log->changes())

@@ -50,6 +50,26 @@ std::size_t set_insert(void* container, std::size_t, void* item) {
     return storage.insert(item) ? storage.items.size() - 1 : CollectionOps::npos;
 }
 
+// Constant, so that the tables are there before any static object is made.
+constexpr CollectionOps ops_of_set(CollectionOps::Kind kind) {
+    return {
+        kind,
+        [](const void* container) { return set(container).size(); },
+        [](const void* container, void* context, Visit visit) { each_item(set(container).items, context, visit); },
+        [](const void* container, const void* item) { return set(container).find(item); },
+        set_insert,
+        [](void* container, std::size_t, void* item) noexcept { set(container).erase(item); },
+        [](void* container, std::size_t place, void* item) noexcept { set(container).restore(place, item); },
+        [](void* container) noexcept { set(container).clear(); },
+        [](void* container) {
+            set(container).compact();
+            auto items = std::exchange(set(container).items, {});
+            set(container).clear();
+            return items;
+        },
+    };
+}
+
 } // namespace
 
 const CollectionOps list_ops{
@@ -64,21 +84,8 @@ const CollectionOps list_ops{
     [](void* container) { return std::exchange(list(container).items, {}); },
 };
 
-const CollectionOps set_ops{
-    CollectionOps::set,
-    [](const void* container) { return set(container).size(); },
-    [](const void* container, void* context, Visit visit) { each_item(set(container).items, context, visit); },
-    [](const void* container, const void* item) { return set(container).find(item); },
-    set_insert,
-    [](void* container, std::size_t, void* item) noexcept { set(container).erase(item); },
-    [](void* container, std::size_t place, void* item) noexcept { set(container).restore(place, item); },
-    [](void* container) noexcept { set(container).clear(); },
-    [](void* container) {
-        set(container).compact();
-        auto items = std::exchange(set(container).items, {});
-        set(container).clear();
-        return items;
-    },
-};
+constinit const CollectionOps set_ops = ops_of_set(CollectionOps::set);
+constinit const CollectionOps dynamic_ops = ops_of_set(CollectionOps::dynamic);
+constinit const CollectionOps write_only_ops = ops_of_set(CollectionOps::write_only);
 
 } // namespace athanor::kernel

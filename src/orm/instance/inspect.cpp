@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
 #include <algorithm>
 
@@ -37,7 +38,7 @@ bool relationship_changed(const Header* object, const Attribute& attribute) {
         return is_reference ? reference_of(owner, attribute).kind != ReferenceStorage::empty
                             : attribute.spec->collection->size(field_of(owner, attribute)) != 0;
     const RelationLog* log = find_log(object, attribute);
-    if (!log || !is_loaded(object, attribute)) return false;
+    if (!log || !(is_loaded(object, attribute) || never_loaded(attribute))) return false;
     if (is_reference) return reference_changed(*log, reference_of(owner, attribute));
     return std::ranges::any_of(log->changes(), [](const Change& change) { return change.delta != 0; });
 }

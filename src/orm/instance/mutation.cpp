@@ -3,7 +3,9 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/known_members.hpp"
 #include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 
@@ -113,7 +115,11 @@ void Mutation::point(Header* owner, const Attribute& attribute, Header* target) 
 
 void Mutation::note(Header* owner, const Attribute& attribute, Header* item, int delta) {
     if (!has_identity(owner)) return; // everything a new object holds counts as added
-    link(owner, item);                // a queued change keeps the item alive
+    if (never_loaded(attribute)) {    // in it or not: nothing enters twice
+        const RelationLog* log = find_log(owner, attribute);
+        if (log && (delta > 0 ? log->delta(item) > 0 : log->delta(item) < 0)) return;
+    }
+    link(owner, item); // a queued change keeps the item alive
     changed(owner);
     journal_.reserve(journal_.size() + 1);
     log_of(owner, attribute).add(item, delta);

@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/known_members.hpp"
 #include "orm/instance/relating.hpp"
 #include <utility>
 
@@ -12,20 +13,11 @@ namespace {
 
 const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
 
-std::vector<Header*> content_of(Header* owner, const Attribute& attribute) {
-    std::vector<Header*> items;
-    items.reserve(ops_of(attribute).size(field_of(owner, attribute)));
-    ops_of(attribute).each(field_of(owner, attribute), &items, [](void* context, void* item) {
-        static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
-    });
-    return items;
-}
-
 } // namespace
 
 void require_loaded(Header* owner, const Attribute& attribute) {
     const std::uint32_t& word = word_of(owner, attribute);
-    if (word & word_bits::slow_read) before_read(&word);
+    if ((word & word_bits::slow_read) && !never_loaded(attribute)) before_read(&word);
 }
 
 bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
@@ -48,9 +40,8 @@ void add_items(Header* owner, const Attribute& attribute, std::size_t place, Hea
 
 bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     require_loaded(owner, attribute);
-    if (place == at_end) place = ops_of(attribute).find(field_of(owner, attribute), object_of(item));
-    if (place == CollectionOps::npos) return false;
     Relating relating(owner, attribute);
+    if (!relating.has(place, item)) return false;
     relating.put_out(place, item);
     relating.finish();
     return true;
@@ -62,10 +53,12 @@ void clear_items(Header* owner, const Attribute& attribute) {
 }
 
 void replace_items(Header* owner, const Attribute& attribute, Header* const* items, std::size_t count) {
-    require_loaded(owner, attribute);
+    const Occupied occupied(occupancy_of(owner->owner));
+    if (owner->owner && is_queue(owner, attribute)) owner->owner->autoflush();
+    const std::vector<Header*> before = known_members(owner, attribute, true);
     Relating relating(owner, attribute);
     for (std::size_t i = 0; i < count; ++i) relating.check(items[i]);
-    relating.replace(content_of(owner, attribute), items, count);
+    relating.replace(before, items, count);
     relating.finish();
 }
 

@@ -5,7 +5,9 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/instance/stored_reference.hpp"
 #include <algorithm>
@@ -63,14 +65,38 @@ void Relating::check(const Header* item) const {
             ": roll back, or make a new object");
 }
 
+// Whether a collection that takes nothing twice has the item, as far as memory knows.
+bool Relating::holds(const Header* item) const {
+    if (is_queue(owner_, *attribute_)) {
+        const RelationLog* log = find_log(owner_, *attribute_);
+        return log && log->delta(item) > 0;
+    }
+    return ops_of(*attribute_).kind != CollectionOps::list &&
+        place_of(owner_, *attribute_, const_cast<Header*>(item)) != CollectionOps::npos;
+}
+
+bool Relating::has(std::size_t& place, Header* item) const {
+    if (!is_queue(owner_, *attribute_)) {
+        if (place == at_end) place = place_of(owner_, *attribute_, item);
+        return place != CollectionOps::npos;
+    }
+    const RelationLog* log = find_log(owner_, *attribute_);
+    if (const int delta = log ? log->delta(item) : 0) return delta > 0;
+    // the database may have it, unless its own reference says that it belongs to somebody else, or to nobody
+    const Attribute* back = relationship_->back;
+    if (!back || relationship_->direction != Direction::one_to_many) return true;
+    const Header* shown = peek_reference(item, *back);
+    return shown ? shown == owner_ : !in_memory(item, *back);
+}
+
 bool Relating::take_in(std::size_t place, Header* item) {
     const Attribute* back = relationship_->back;
-    if (ops_of(*attribute_).kind == CollectionOps::set && place_of(owner_, *attribute_, item) != CollectionOps::npos) {
+    if (holds(item)) {
         adopt_.push_back(item); // shown by a back reference only, so far
         return false;
     }
     if (back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
-    mutation_.insert(owner_, *attribute_, place, item);
+    if (!is_queue(owner_, *attribute_)) mutation_.insert(owner_, *attribute_, place, item);
     mutation_.note(owner_, *attribute_, item, +1);
     if (back && relationship_->direction == Direction::many_to_many) mirror(item, *back, owner_, +1);
     if (!back && relationship_->direction == Direction::one_to_many) mutation_.count_holder(item, *relationship_, +1);
@@ -110,10 +136,11 @@ void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item
 }
 
 void Relating::put_out(std::size_t place, Header* item) {
-    mutation_.erase(owner_, *attribute_, place, item);
+    const bool queue = is_queue(owner_, *attribute_);
+    if (!queue) mutation_.erase(owner_, *attribute_, place, item);
     mutation_.note(owner_, *attribute_, item, -1);
     // held twice: it is still a member
-    if (place_of(owner_, *attribute_, item) != CollectionOps::npos) return;
+    if (!queue && place_of(owner_, *attribute_, item) != CollectionOps::npos) return;
     leave_owner(owner_, item);
 }
 
@@ -123,7 +150,7 @@ void Relating::leave_owner(Header* owner, Header* item) {
     if (relationship_->direction != Direction::one_to_many) return;
     if (!back)
         mutation_.count_holder(item, *relationship_, -1);
-    else if (peek_reference(item, *back) == owner || !in_memory(item, *back))
+    else if (const Header* shown = peek_reference(item, *back); shown ? shown == owner : !in_memory(item, *back))
         mutation_.point(item, *back, nullptr);
     lost(owner, item, *relationship_);
 }
@@ -157,6 +184,11 @@ void Relating::replace(const std::vector<Header*>& old_items, Header* const* ite
         if (!(items[i]->scratch & stays)) entering.push_back(items[i]);
     for (Header* item : old_items) item->scratch &= static_cast<std::uint8_t>(~stays);
 
+    if (is_queue(owner_, *attribute_)) {
+        for (Header* item : entering) take_in(at_end, item);
+        for (Header* item : leaving) put_out(at_end, item);
+        return;
+    }
     for (std::size_t i = old_items.size(); i-- > 0;) {
         const std::size_t place =
             ops_of(*attribute_).kind == CollectionOps::list ? i : place_of(owner_, *attribute_, old_items[i]);

@@ -13,6 +13,8 @@ public:
 
     /// **Throws** UsageError when the item cannot become a member: null, of another session, its row deleted.
     void check(const Header* item) const;
+    /// Whether the item can be taken out: it is at the place (at_end: somewhere, which sets the place).
+    bool has(std::size_t& place, Header* item) const;
     bool take_in(std::size_t place, Header* item);
     void put_out(std::size_t place, Header* item);
     void replace(const std::vector<Header*>& old_items, Header* const* items, std::size_t count);
@@ -25,6 +27,7 @@ private:
     void leave_owner(Header* owner, Header* item);
     void drop_from(Header* owner, const Attribute& attribute, Header* item);
     void mirror(Header* item, const Attribute& back, Header* owner, int delta);
+    bool holds(const Header* item) const;
     void exchange_single(Header* target);
     void refer_to_owner(Header* target);
     void show_in(Header* owner, const Attribute& attribute, Header* item);

@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/known_members.hpp"
 #include <boost/unordered/unordered_flat_set.hpp>
 
 namespace athanor::kernel {
@@ -13,17 +14,9 @@ namespace {
 void push_members(Header* owner, const Attribute& attribute, const CascadeRule& rule, std::vector<Header*>& stack) {
     const Relationship& relationship = *attribute.relationship;
     if (!relationship.cascades(rule.kind)) return;
-    if (rule.load && in_session(owner) && relationship.passive_deletes == PassiveDeletes::no)
-        require_loaded(owner, attribute);
-    if (!(word_of(owner, attribute) & word_bits::assigned)) return;
-    if (attribute.kind == MemberKind::reference) {
-        if (Header* target = peek_reference(owner, attribute)) stack.push_back(target);
-        return;
-    }
+    const bool load = rule.load && in_session(owner) && relationship.passive_deletes == PassiveDeletes::no;
     const std::size_t start = stack.size();
-    attribute.spec->collection->each(field_of(owner, attribute), &stack, [](void* context, void* item) {
-        static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
-    });
+    append_known_members(owner, attribute, load, stack);
     for (std::size_t low = start, high = stack.size(); low + 1 < high;) std::swap(stack[low++], stack[--high]);
 }
 
@@ -42,6 +35,7 @@ std::vector<Header*> cascade(Header* const* roots, std::size_t count, const Casc
             stack.pop_back();
             if (object != roots[i] && rule.enters && !rule.enters(object, rule.context)) continue;
             if (!seen.insert(object).second) continue;
+            if (rule.load) check_deletable(object);
             reached.push_back(object);
             const auto& relationships = object->cls->relationships;
             for (std::size_t r = relationships.size(); r-- > 0;) push_members(object, *relationships[r], rule, stack);

@@ -8,7 +8,7 @@ namespace athanor::kernel {
 /// What a cascade asks of each member it meets.
 struct CascadeRule {
     Cascade kind;
-    bool load = false; ///< relationships that are not in memory are loaded, unless the database does the work
+    bool load = false; ///< for deletion: what is not in memory is loaded, unless the database does the work
     /// False: neither this object nor what hangs on it.
     bool (*enters)(const Header* object, const void* context) = nullptr;
     const void* context = nullptr;

@@ -6,6 +6,7 @@
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/attribute_write.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/session_state.hpp"
@@ -36,19 +37,6 @@ KeyCells key_behind(Header* owner, const Attribute& reference, Scratch& scratch)
     const ReferenceStorage& storage = reference_of(owner, reference);
     if (storage.kind != ReferenceStorage::object) return referenced_key(owner, reference, scratch);
     return key_of(header_of_item(storage.item), scratch);
-}
-
-// What the source's relationship holds.
-std::vector<Header*> members_of(Header* source, const Attribute& attribute) {
-    std::vector<Header*> members;
-    if (attribute.kind == MemberKind::reference) {
-        if (Header* target = peek_reference(source, attribute)) members.push_back(target);
-        return members;
-    }
-    attribute.spec->collection->each(field_of(source, attribute), &members, [](void* context, void* item) {
-        static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
-    });
-    return members;
 }
 
 /// One merge: each object that it reaches becomes one object of the session.
@@ -155,7 +143,7 @@ void Merging::open(Step& step, const Attribute& attribute) {
     }
     // the members that the copy has now must be in memory before theirs come in
     if (attribute.kind == MemberKind::collection) require_loaded(step.copy, attribute);
-    step.members = members_of(step.source, attribute);
+    step.members = known_members(step.source, attribute);
     step.merged.clear();
     step.inside = true;
 }

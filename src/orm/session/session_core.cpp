@@ -29,8 +29,14 @@ private:
 } // namespace
 
 SessionCore::SessionCore(const Engine& engine, const SessionOptions& options)
-    : state_(std::make_unique<SessionState>(engine.pool(), options)) {}
+    : state_(std::make_unique<SessionState>(engine.pool(), options)) {
+    state_->facade = this;
+}
 SessionCore::~SessionCore() = default;
+
+SessionCore* session_of(const Header* object) noexcept {
+    return object->owner ? static_cast<SessionState*>(object->owner)->facade : nullptr; // sessions alone own objects
+}
 
 void SessionCore::add(Header* object) { Turn(state_)->add(object); }
 Header* SessionCore::merge(Header* object) { return Turn(state_)->merge(object); }

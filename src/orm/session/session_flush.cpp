@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/known_members.hpp"
 #include "orm/instance/mutation.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
@@ -186,6 +187,10 @@ void SessionState::finish_insert(Header* object) {
     for (const Attribute* attribute : cls.relationships) {
         settle(object, *attribute);
         std::uint32_t& word = word_of(object, *attribute);
+        if (never_loaded(*attribute)) {
+            attribute->spec->collection->clear(field_of(object, *attribute));
+            word &= ~std::uint32_t(word_bits::assigned);
+        }
         if (!(word & word_bits::assigned))
             word |= word_bits::slow_read; // nobody looked: it is loaded when somebody does
     }

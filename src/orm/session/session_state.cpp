@@ -6,6 +6,7 @@
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
@@ -39,6 +40,11 @@ bool answered_from_memory(Header* object, const Attribute& attribute) {
     return target && !is_expired(target);
 }
 
+[[noreturn]] void refuse_gone(const Header* object) {
+    throw ObjectDeletedError("the row of " + kernel::describe(object) + " in table " + object->cls->table->name() +
+        " is gone: somebody else deleted it, or it never was committed; expunge the object");
+}
+
 } // namespace
 
 SessionState::SessionState(std::shared_ptr<Pool> pool, const SessionOptions& session_options)
@@ -52,6 +58,7 @@ SessionState::~SessionState() {
 }
 
 void SessionState::load(Header* object, const Attribute& attribute) {
+    if (never_loaded(attribute)) return;
     if (attribute.kind != MemberKind::column) {
         const LoadMode mode = attribute.relationship->load;
         if (mode == LoadMode::none) return; // it shows nothing, and is in memory when something is put in
@@ -72,11 +79,14 @@ void SessionState::load(Header* object, const Attribute& attribute) {
         found = load_column(object, attribute, context());
     else if (attribute.kind == MemberKind::column || needs_columns(object, attribute))
         found = load_columns(object, context());
-    if (!found)
-        throw ObjectDeletedError("the row of " + kernel::describe(object) + " in table " + object->cls->table->name() +
-            " is gone: somebody else deleted it, or it never was committed; expunge the object");
+    if (!found) refuse_gone(object);
     if (attribute.kind != MemberKind::column && !in_memory(object, attribute))
         load_relationship(object, attribute, context());
+}
+
+std::vector<Header*> SessionState::members(Header* owner, const Attribute& attribute) {
+    if (needs_columns(owner, attribute) && !load_columns(owner, context())) refuse_gone(owner);
+    return fetch_members(owner, attribute, context());
 }
 
 void SessionState::changed(Header* object) {

@@ -37,6 +37,8 @@ public:
 
     // the bell (session_state.cpp)
     void load(Header* object, const Attribute& attribute) override;
+    std::vector<Header*> members(Header* owner, const Attribute& attribute) override;
+    void autoflush() override { autoflush_now(); }
     void changed(Header* object) override;
     void unchanged(Header* object) noexcept override;
     void adopt(Header* const* objects, std::size_t count) override;
@@ -78,6 +80,7 @@ public:
     const Syntax& syntax() const noexcept { return pool_->syntax(); }
 
     SessionOptions options;
+    SessionCore* facade = nullptr; ///< what programs know this session by
     ObjectList fresh_, changed_, deleted_;
     IdentityMap identity_map_;
 

@@ -16,7 +16,9 @@ inline Header* header_of_item(void* object) noexcept { return static_cast<Header
 
 /// What the core does with a container without knowing its type; one table per container type.
 struct CollectionOps {
-    enum Kind : std::uint8_t { list, set };
+    /// The last two are never in memory as a whole: what they hold is what was put in before their owner had a row, and
+    /// from then on only changes are queued.
+    enum Kind : std::uint8_t { list, set, dynamic, write_only };
     static constexpr std::size_t npos = ~std::size_t(0);
     Kind kind;
     std::size_t (*size)(const void* container);
@@ -32,6 +34,8 @@ struct CollectionOps {
 };
 extern const CollectionOps list_ops;
 extern const CollectionOps set_ops;
+extern const CollectionOps dynamic_ops;
+extern const CollectionOps write_only_ops;
 
 /// The storage of a reference: null, an object, or the key of an object that was not loaded.
 struct ReferenceStorage {
@@ -93,6 +97,14 @@ struct SetStorage {
     void restore(std::size_t place, void* item) noexcept; ///< undoes an erase that was the last change
     void clear() noexcept;
     void compact(); ///< closes the holes; places change
+};
+
+/// The storage of Dynamic and of WriteOnly: what a new owner was given.
+struct DynamicStorage : SetStorage {
+    static constexpr const CollectionOps& ops() noexcept { return dynamic_ops; }
+};
+struct WriteOnlyStorage : SetStorage {
+    static constexpr const CollectionOps& ops() noexcept { return write_only_ops; }
 };
 
 } // namespace athanor::kernel

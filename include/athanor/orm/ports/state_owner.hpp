@@ -4,6 +4,7 @@
 #include "athanor/orm/ports/occupancy.hpp"
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace athanor::kernel {
 struct Header;
@@ -16,6 +17,10 @@ public:
     /// Brings the attribute into memory; for a column all expired columns of the object.
     /// **Emits** what is pending (autoflush) and one SELECT.
     virtual void load(Header* object, const Attribute& attribute) = 0;
+    /// The members that the database has now of a collection that is never loaded. **Emits** one SELECT.
+    virtual std::vector<Header*> members(Header* owner, const Attribute& attribute) = 0;
+    /// Writes what is pending, where the session does so before it reads.
+    virtual void autoflush() = 0;
     /// The object has its first change since the last flush. Strong guarantee.
     virtual void changed(Header* object) = 0;
     /// That change did not come about.

@@ -82,6 +82,9 @@ private:
     std::unique_ptr<SessionState> state_;
 };
 
+/// The session of an object; null: it has none.
+SessionCore* session_of(const Header* object) noexcept;
+
 /// The connection on which tables are made: CREATE TABLE for the class and all that it reaches, in dependency order.
 void create_tables(const Engine& engine, const ClassInfo& cls);
 void drop_tables(const Engine& engine, const ClassInfo& cls);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "orm/instance/known_members.hpp"
+#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/relate.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/extra.hpp"
+#include <algorithm>
+
+namespace athanor::kernel {
+namespace {
+
+bool write_only(const Attribute& attribute) noexcept {
+    return never_loaded(attribute) && attribute.spec->collection->kind == CollectionOps::write_only;
+}
+
+// Rows first, then what was put in.
+void append_queued(Header* owner, const Attribute& attribute, bool load, std::vector<Header*>& members) {
+    std::vector<Header*> rows;
+    if (load) rows = owner->owner->members(owner, attribute);
+    const RelationLog* log = find_log(owner, attribute); // after the load: it may have flushed
+    for (Header* row : rows)
+        if (!log || log->delta(row) == 0) members.push_back(row);
+    if (!log) return;
+    for (const Change& change : log->changes())
+        if (change.delta > 0) members.push_back(change.item);
+}
+
+void check_readable(const Header* owner, const Attribute& attribute) {
+    const std::string member = owner->cls->name + "::" + attribute.name;
+    if (write_only(attribute))
+        throw UsageError(member + " of " + describe(owner) +
+            " is WriteOnly, so nothing may load its members: change it with add() and remove(), read it with select()");
+    if (!owner->owner)
+        throw DetachedError(describe(owner) + " has no session, so " + member +
+            " cannot be asked for its members: get the object from a session again");
+}
+
+} // namespace
+
+bool is_queue(const Header* owner, const Attribute& attribute) noexcept {
+    return never_loaded(attribute) && has_identity(owner);
+}
+
+void append_known_members(Header* owner, const Attribute& attribute, bool load, std::vector<Header*>& members) {
+    if (is_queue(owner, attribute)) {
+        if (load) check_readable(owner, attribute);
+        return append_queued(owner, attribute, load, members);
+    }
+    if (load) require_loaded(owner, attribute);
+    if (!(word_of(owner, attribute) & word_bits::assigned)) return;
+    if (attribute.kind == MemberKind::reference) {
+        if (Header* target = peek_reference(owner, attribute)) members.push_back(target);
+        return;
+    }
+    attribute.spec->collection->each(field_of(owner, attribute), &members, [](void* context, void* item) {
+        static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
+    });
+}
+
+std::vector<Header*> known_members(Header* owner, const Attribute& attribute, bool load) {
+    std::vector<Header*> members;
+    append_known_members(owner, attribute, load, members);
+    return members;
+}
+
+void check_deletable(const Header* object) {
+    for (const Attribute* attribute : object->cls->relationships)
+        if (write_only(*attribute) && attribute->relationship->passive_deletes == PassiveDeletes::no &&
+            !attribute->relationship->view_only)
+            throw UsageError(describe(object) + " cannot be deleted: what becomes of the members of " +
+                object->cls->name + "::" + attribute->name +
+                ", which is WriteOnly and so never loaded, must be left to the database. Give the member the option "
+                "passive_deletes, and its foreign key ON DELETE CASCADE or SET NULL");
+}
+
+} // namespace athanor::kernel

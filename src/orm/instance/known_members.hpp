@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/instance/members.hpp"
+#include <vector>
+
+namespace athanor::kernel {
+
+/// A collection that is never in memory as a whole: Dynamic and WriteOnly.
+inline bool never_loaded(const Attribute& attribute) noexcept {
+    return attribute.kind == MemberKind::collection && attribute.spec->collection->kind >= CollectionOps::dynamic;
+}
+/// Such a collection of an object that has a row: only a queue of what changed since the last flush.
+bool is_queue(const Header* owner, const Attribute& attribute) noexcept;
+
+/// The members that memory knows: the content of a relationship that is in memory, what was put in since the last flush
+/// of one that is never loaded. With `load` all members, as they are after the changes of this session.
+/// **Emits** at most one SELECT, and only with `load`. **Throws** DetachedError; UsageError for a WriteOnly.
+std::vector<Header*> known_members(Header* owner, const Attribute& attribute, bool load = false);
+/// The same, behind what is there already.
+void append_known_members(Header* owner, const Attribute& attribute, bool load, std::vector<Header*>& members);
+
+/// **Throws** UsageError for the deletion of an object with members that nobody may load.
+void check_deletable(const Header* object);
+
+} // namespace athanor::kernel
