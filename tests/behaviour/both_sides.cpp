@@ -136,6 +136,33 @@ TEST_CASE_FIXTURE(Library, "both sides: an owner outside the session makes no or
     CHECK(session.select<Page>().count() == 0);
 }
 
+TEST_CASE_FIXTURE(Library, "both sides: a new member of two owners stays when one of them lets it go") {
+    auto first = session.add(Notebook{}), second = session.add(Notebook{});
+    auto page = first->pages.add(Page{});
+    second->pages.add(page);
+    first->pages.remove(page);
+    CHECK(state(page) == State::pending);
+    session.commit();
+    session.expire_all();
+    CHECK(first->pages.empty());
+    CHECK(second->pages[0] == page);
+    second->pages.remove(page);
+    session.commit();
+    CHECK(state(page) == State::detached);
+}
+
+TEST_CASE_FIXTURE(Library, "both sides: what is deleted with its owner, or had not reached it, keeps its key") {
+    auto essays = session.add(Shelf{.label = "essays"});
+    session.flush();
+    auto waiting = make(Book{});
+    waiting->shelf = plays;
+    session.flush();
+    waiting->shelf = essays;
+    session.erase(essays);
+    session.flush();
+    CHECK(waiting->shelf_id == 2);
+}
+
 TEST_CASE_FIXTURE(Library, "both sides: expiring an owner lets go of the new members it owned") {
     auto notebook = session.add(Notebook{});
     session.commit();

@@ -264,12 +264,12 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
     const RelationLog* log = find_log(owner, attribute);
     for (Header* member : known_members(owner, attribute, load)) {
         if (deleted_.contains(member)) continue;
+        const bool entered = log && log->delta(member) > 0; // it was no member when the rows were written
         if (!in_session(member)) {
-            fill_member(owner, attribute, member, false);
+            if (!entered && !relationship.cascades(delete_cascade)) fill_member(owner, attribute, member, false);
             continue;
         }
-        if (!has_identity(member) || (log && log->delta(member) > 0))
-            continue; // never reached the database as a member
+        if (!has_identity(member) || entered) continue;
         if (relationship.back && peek_reference(member, *relationship.back) != owner &&
             (word_of(member, *relationship.back) & word_bits::assigned))
             continue; // it found another owner

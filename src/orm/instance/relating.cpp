@@ -27,6 +27,13 @@ std::size_t place_of(Header* owner, const Attribute& attribute, Header* item) {
     return ops_of(attribute).find(field_of(owner, attribute), object_of(item));
 }
 
+// Without a reference back a new object may be in several collections: it stays as long as one has it.
+bool held_elsewhere(const Header* item, const Relationship& relationship) {
+    if (!item->extra || relationship.back) return false;
+    return std::ranges::any_of(item->extra->holders,
+        [&](const HolderCount& count) { return count.relationship == &relationship && count.delta > 0; });
+}
+
 // Whom the reference showed until now, or would have without asking the database. A foreign key that was written since
 // the last flush shows nobody yet.
 Header* shown_before(const Header* owner, const Attribute& reference) {
@@ -281,7 +288,7 @@ void Relating::lost(const Header* owner, Header* item, const Relationship& relat
     // an owner outside the session owned no row; the reference back, if there is one, says whether another does
     if (has_identity(item) ? relationship.back || in_session(owner) : !in_session(owner))
         mutation_.lose(item, relationship);
-    if (in_session(owner)) leavers_.push_back(item);
+    if (in_session(owner) && !held_elsewhere(item, relationship)) leavers_.push_back(item);
 }
 
 void Relating::taken(Header* owner, Header* item, const Relationship& relationship) {
