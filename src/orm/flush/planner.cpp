@@ -15,11 +15,6 @@
 namespace athanor::kernel {
 namespace {
 
-// The rows between went with that of a deleted object.
-bool has_row(const Header* member) noexcept {
-    return has_identity(member) && member->state != State::deleted && !(member->flags & row_deleted);
-}
-
 bool in_memory(Header* owner, const Attribute& attribute) noexcept {
     return (word_of(owner, attribute) & word_bits::assigned) != 0;
 }
@@ -215,7 +210,7 @@ void Planner::member_entered(Header* owner, const Attribute& attribute, Header* 
 void Planner::member_left(Header* owner, const Attribute& attribute, Header* member) {
     const Relationship& relationship = *attribute.relationship;
     if (relationship.direction == Direction::many_to_many) {
-        if (has_row(member)) link_row(relationship, owner, member, false);
+        if (is_linked(member)) link_row(relationship, owner, member, false);
     } else if (!in_session(member)) {
         if (unlinks_members(relationship)) fill_member(owner, attribute, member, false);
     } else if (relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship) &&
@@ -235,6 +230,13 @@ void Planner::follow_key(Header* owner, const Attribute& attribute) {
         if (has_identity(member) && in_session(member) && !is_expired(member) && !deleted_.contains(member) &&
             !(log && log->delta(member) > 0))
             plan_.fills.push_back({&relationship, owner, member});
+}
+
+// The rows between went with that of a deleted object. A member outside the session never got one, or is passed over
+// now as it would have been then.
+bool Planner::is_linked(const Header* member) const {
+    if (!has_identity(member) || member->state == State::deleted || (member->flags & row_deleted)) return false;
+    return in_session(member) || !work_.skip_unattached;
 }
 
 void Planner::link_row(const Relationship& relationship, Header* owner, Header* member, bool insert) {
@@ -275,9 +277,14 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
             continue; // it found another owner
         sync_member(member, relationship, nullptr, "its owner is deleted");
     }
-    if (!log || relationship.back) return;
-    for (const Change& change : log->changes())
-        if (change.delta < 0 && in_session(change.item)) member_left(owner, attribute, change.item);
+    if (!log) return;
+    for (const Change& change : log->changes()) {
+        if (change.delta >= 0) continue;
+        if (in_session(change.item))
+            member_left(owner, attribute, change.item);
+        else
+            fill_member(owner, attribute, change.item, false);
+    }
 }
 
 void Planner::unlink_members(Header* owner, const Attribute& attribute) {
@@ -285,10 +292,10 @@ void Planner::unlink_members(Header* owner, const Attribute& attribute) {
     const bool load = relationship.passive_deletes == PassiveDeletes::no;
     const RelationLog* log = find_log(owner, attribute);
     for (Header* member : known_members(owner, attribute, load))
-        if (has_row(member) && !(log && log->delta(member) > 0)) link_row(relationship, owner, member, false);
+        if (is_linked(member) && !(log && log->delta(member) > 0)) link_row(relationship, owner, member, false);
     if (!log) return;
     for (const Change& change : log->changes())
-        if (change.delta < 0 && has_row(change.item)) link_row(relationship, owner, change.item, false);
+        if (change.delta < 0 && is_linked(change.item)) link_row(relationship, owner, change.item, false);
 }
 
 void Planner::drop_late_references(Header* object) {

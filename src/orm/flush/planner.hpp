@@ -33,6 +33,7 @@ private:
     void unlink_members(Header* owner, const Attribute& attribute);
     void drop_late_references(Header* object);
 
+    bool is_linked(const Header* member) const;
     bool can_attach(const Header* owner, const Attribute& attribute, const Header* member) const;
     RowCommand* row_of(Header* object);
     RowCommand& row_to_save(Header* object, const char* reason);

@@ -292,6 +292,7 @@ void Relating::lost(const Header* owner, Header* item, const Relationship& relat
 }
 
 void Relating::taken(Header* owner, Header* item, const Relationship& relationship) {
+    if (relationship.direction != Direction::one_to_many) return; // nobody is owned
     mutation_.regain(item, relationship);
     taken_.push_back({owner, item});
 }

@@ -83,6 +83,7 @@ void SessionState::displace_single_members() {
 
 void SessionState::displace(Header* owner, const Attribute& attribute) {
     const Relationship& relationship = *attribute.relationship;
+    if (is_expired(owner)) load(owner, *owner->cls->keys.front());
     const Header* now = peek_reference(owner, attribute);
     for (Header* member : fetch_members(owner, attribute, context())) {
         if (member == now || (member->flags & marked)) continue;
@@ -128,9 +129,9 @@ void SessionState::flush() {
     if (!has_work()) return;
     check_sound(); // before the plan, which would take the error for a failure of its own
     Flushing flushing(flushing_);
-    const WorkSet work = collect_work();
     FlushOutcome outcome;
     try {
+        const WorkSet work = collect_work();
         FlushPlan plan = plan_flush(work);
         if (!plan.empty()) execute_plan(plan, connection(), pool_->capabilities(), outcome);
         read_expired(work.changed);
@@ -235,7 +236,7 @@ void SessionState::finish_delete(Header* object) {
 // The innermost transaction is rolled back at once; until the program says so too, nothing else works.
 void SessionState::fail_flush(const std::string& cause, const FlushOutcome& outcome) {
     flushing_ = false;
-    if (frames_.empty()) return; // no transaction was begun, nothing was written
+    if (frames_.empty()) frames_.emplace_back(); // it failed before the first statement
     for (Header* object : outcome.generated) frame().born.push_back({object, true});
     frame().filled.insert(frame().filled.end(), outcome.filled.begin(), outcome.filled.end());
     // what the flush wrote, the program did not
