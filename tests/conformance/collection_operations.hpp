@@ -60,17 +60,13 @@ template <auto Member> struct ListOperations : CollectionCall<Member> {
     static Json pop(const Call& call) {
         return show(call, call.op.contains("i") ? of(call).pop(call.index("i")) : of(call).pop());
     }
-    static Json setitem(const Call& call) {
-        auto& list = of(call);
-        const std::size_t index = call.index("i");
-        list.at(index);
-        list.edit([&](auto& raw) { raw[index] = member(call).get(); });
-        return {};
-    }
+    static Json setitem(const Call& call) { return of(call).set(call.index("i"), member(call)), Json(); }
     static Json delitem(const Call& call) { return of(call).erase(call.index("i")), Json(); }
     static Json getitem(const Call& call) { return show(call, of(call).at(call.index("i"))); }
-    static Json setslice(const Call& call) { return replace_slice(call, members(call)), Json(); }
-    static Json delslice(const Call& call) { return replace_slice(call, {}), Json(); }
+    static Json setslice(const Call& call) {
+        return of(call).set_slice(call.index("i"), call.index("j"), members(call)), Json();
+    }
+    static Json delslice(const Call& call) { return of(call).erase_slice(call.index("i"), call.index("j")), Json(); }
 
     static const Operations& table() {
         static const Operations operations{{"len", Base::len}, {"clear", Base::clear}, {"assign", Base::assign},
@@ -78,21 +74,6 @@ template <auto Member> struct ListOperations : CollectionCall<Member> {
             {"remove", remove}, {"pop", pop}, {"setitem", setitem}, {"delitem", delitem}, {"getitem", getitem},
             {"setslice", setslice}, {"delslice", delslice}};
         return operations;
-    }
-
-private:
-    static void replace_slice(const Call& call, const std::vector<typename Base::Handle>& by) {
-        auto& list = of(call);
-        const std::size_t first = std::min(call.index("i"), list.size());
-        const std::size_t last = std::clamp(call.index("j"), first, list.size());
-        if (first == last && by.empty()) return; // nothing is asked for
-        list.edit([&](auto& raw) {
-            const auto at = [&](std::size_t index) { return raw.begin() + static_cast<std::ptrdiff_t>(index); };
-            raw.erase(at(first), at(last));
-            std::vector<typename Base::Target*> entering;
-            for (const auto& object : by) entering.push_back(object.get());
-            raw.insert(at(first), entering.begin(), entering.end());
-        });
     }
 };
 
@@ -106,36 +87,11 @@ template <auto Member> struct SetOperations : CollectionCall<Member> {
         return {};
     }
     static Json discard(const Call& call) { return of(call).remove(member(call)), Json(); }
-    static Json pop(const Call& call) {
-        auto& set = of(call);
-        if (set.empty()) throw athanor::KeyError("pop: the set is empty");
-        const auto object = *set.begin();
-        set.remove(object);
-        return show(call, object);
-    }
-    static Json update(const Call& call) { return of(call).add_all(members(call)), Json(); }
-    static Json difference_update(const Call& call) {
-        auto& set = of(call);
-        for (const auto& object : members(call)) set.remove(object);
-        return {};
-    }
-    static Json intersection_update(const Call& call) {
-        auto& set = of(call);
-        const auto kept = members(call);
-        std::vector<typename Base::Handle> leaving;
-        for (const auto& object : set)
-            if (std::ranges::count(kept, object) == 0) leaving.push_back(object);
-        for (const auto& object : leaving) set.remove(object);
-        return {};
-    }
-    static Json symmetric_difference_update(const Call& call) {
-        auto& set = of(call);
-        std::vector<typename Base::Handle> entering;
-        for (const auto& object : members(call))
-            if (!set.remove(object)) entering.push_back(object);
-        for (const auto& object : entering) set.add(object);
-        return {};
-    }
+    static Json pop(const Call& call) { return show(call, of(call).pop()); }
+    static Json update(const Call& call) { return of(call) |= members(call), Json(); }
+    static Json difference_update(const Call& call) { return of(call) -= members(call), Json(); }
+    static Json intersection_update(const Call& call) { return of(call) &= members(call), Json(); }
+    static Json symmetric_difference_update(const Call& call) { return of(call) ^= members(call), Json(); }
 
     static const Operations& table() {
         static const Operations operations{{"len", Base::len}, {"clear", Base::clear}, {"assign", Base::assign},

@@ -5,12 +5,31 @@
 #include "athanor/orm/instance/storage.hpp"
 #include "athanor/typed/make.hpp"
 #include "athanor/typed/relationship_query.hpp"
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <vector>
 
 namespace athanor {
+
+/// A range of handles on objects of T: a std::vector of them, a collection, a view.
+template <class Range, class T>
+concept HandlesOf = requires(const Range& range) {
+    { *range.begin() } -> std::convertible_to<Ref<T>>;
+    range.end();
+};
+
 namespace kernel {
+
+/// What a member, a member function or a function says of an object.
+template <class Projection, class T> decltype(auto) project(const Projection& projection, const T& object) {
+    if constexpr (std::is_member_object_pointer_v<Projection>)
+        return object.*projection;
+    else if constexpr (std::is_member_function_pointer_v<Projection>)
+        return (object.*projection)();
+    else
+        return projection(object);
+}
 
 /// What all collections in memory have; the core does the work, the types are put on here.
 ///
@@ -18,19 +37,35 @@ namespace kernel {
 /// `User{.posts = {…}}`, it just holds what it is given.
 template <class T, class Storage> class CollectionBase {
 public:
-    using target_type = T;
     using value_type = Ref<T>;
     using size_type = std::size_t;
     using difference_type = std::ptrdiff_t;
 
     CollectionBase() noexcept = default;
-    CollectionBase(std::initializer_list<Ref<T>> members) {
-        for (const Ref<T>& member : members) storage_.hold(item_of(member));
-        storage_.word |= word_bits::assigned;
-    }
+    CollectionBase(std::initializer_list<Ref<T>> members) { hold_all(members); }
+    template <HandlesOf<T> Range> CollectionBase(const Range& members) { hold_all(members); }
     CollectionBase(CollectionBase&&) noexcept = default;
     CollectionBase(const CollectionBase&) = delete;
-    CollectionBase& operator=(const CollectionBase&) = delete;
+
+    /// Replaces the content: members that stay see nothing of it, the others leave and enter. All or nothing.
+    CollectionBase& operator=(std::initializer_list<Ref<T>> members) { return replace(headers_of(members)), *this; }
+    template <HandlesOf<T> Range> CollectionBase& operator=(const Range& members) {
+        const std::vector<Ref<T>> kept = handles_of(members);
+        return replace(headers_of(kept)), *this;
+    }
+    CollectionBase& operator=(const CollectionBase& other) {
+        if (this != &other) replace(other.headers());
+        return *this;
+    }
+    CollectionBase& operator=(CollectionBase&& other) { return *this = static_cast<const CollectionBase&>(other); }
+    /// Exchanging two collections would leave members between their owners: assign `snapshot()`s instead.
+    friend void swap(CollectionBase&, CollectionBase&) = delete;
+
+    std::size_t size() const {
+        require();
+        return storage_.size();
+    }
+    bool empty() const { return size() == 0; }
 
     /// Adds the object at the end. **Emits** one SELECT when the collection is not loaded.
     Ref<T> add(const Ref<T>& member) {
@@ -40,8 +75,11 @@ public:
     /// Makes an object of the value and adds it.
     Ref<T> add(T&& value) { return add(make(std::move(value))); }
     /// Adds all of them, or none when one is refused.
-    void add_all(std::initializer_list<Ref<T>> members) { insert_all(at_end, members.begin(), members.size()); }
-    void add_all(const std::vector<Ref<T>>& members) { insert_all(at_end, members.data(), members.size()); }
+    void add_all(std::initializer_list<Ref<T>> members) { exchange({}, headers_of(members)); }
+    template <HandlesOf<T> Range> void add_all(const Range& members) {
+        const std::vector<Ref<T>> kept = handles_of(members);
+        exchange({}, headers_of(kept));
+    }
     /// Makes objects of the values and adds them: `list.add_all({{.keyword = "a"}, {.keyword = "b"}})`.
     template <class U = T, std::size_t N> void add_all(U (&&values)[N]) {
         std::vector<Ref<T>> members;
@@ -55,10 +93,32 @@ public:
         if (bound()) return remove_item(owner(), attribute(), at_end, member.header());
         return take_out(member);
     }
+    /// Takes out all of them; those that are not there are passed over.
+    void remove_all(std::initializer_list<Ref<T>> members) { exchange(headers_of(members), {}); }
+    template <HandlesOf<T> Range> void remove_all(const Range& members) {
+        const std::vector<Ref<T>> kept = handles_of(members);
+        exchange(headers_of(kept), {});
+    }
+    /// Takes out the members for which the condition holds; how many places they had.
+    template <class F> std::size_t remove_if(F&& condition) {
+        const std::vector<Header*> before = headers();
+        std::vector<Header*> kept;
+        for (Header* item : before)
+            if (!condition(*static_cast<const T*>(object_of(item)))) kept.push_back(item);
+        if (kept.size() != before.size()) replace(kept);
+        return before.size() - kept.size();
+    }
     /// Takes out everything.
     void clear() {
         if (bound()) return clear_items(owner(), attribute());
         replace({});
+    }
+
+    /// Handles on the members as they are now, to iterate over while the collection changes.
+    std::vector<Ref<T>> snapshot() const {
+        std::vector<Ref<T>> members;
+        for (Header* item : headers()) members.emplace_back(item);
+        return members;
     }
 
     bool contains(const Ref<T>& member) const { return member && find(member.get()) != CollectionOps::npos; }
@@ -97,35 +157,45 @@ protected:
     }
     static const CollectionOps& ops() noexcept { return Storage::ops(); }
 
+    template <class Range> static std::vector<Ref<T>> handles_of(const Range& range) {
+        std::vector<Ref<T>> handles;
+        for (Ref<T> member : range) handles.push_back(std::move(member));
+        return handles;
+    }
+    static const std::vector<Ref<T>>& handles_of(const std::vector<Ref<T>>& range) noexcept { return range; }
+    template <class Handles> static std::vector<Header*> headers_of(const Handles& handles) {
+        std::vector<Header*> items;
+        items.reserve(handles.size());
+        for (const Ref<T>& member : handles) items.push_back(member.header());
+        return items;
+    }
+
     void insert_at(std::size_t place, const Ref<T>& member) {
         if (bound())
             add_item(owner(), attribute(), place, member.header());
         else
             hold_at(place, member);
     }
-    void insert_all(std::size_t place, const Ref<T>* members, std::size_t count) {
-        std::vector<Header*> items(count);
-        for (std::size_t i = 0; i < count; ++i) items[i] = members[i].header();
-        if (bound()) return add_items(owner(), attribute(), place, items.data(), count);
-        for (std::size_t i = 0; i < count; ++i) hold_at(place == at_end ? place : place + i, members[i]);
+    void exchange(const std::vector<Header*>& leaving, const std::vector<Header*>& entering) {
+        if (bound()) return exchange_items(owner(), attribute(), leaving, entering);
+        for (const Header* item : entering)
+            if (!item) refuse_null_handle();
+        for (Header* item : leaving)
+            if (item) take_out(Ref<T>(item));
+        for (Header* item : entering) hold_at(at_end, Ref<T>(item));
     }
     void replace(const std::vector<Header*>& items) {
-        if (bound()) return replace_items(owner(), attribute(), items.data(), items.size());
+        if (bound()) return replace_items(owner(), attribute(), items);
         std::vector<Ref<T>> kept;
         for (Header* item : items) kept.emplace_back(item);
         for (void* item : ops().take(&storage_)) release(header_of_item(item));
-        for (const Ref<T>& item : kept) storage_.hold(item_of(item));
-        storage_.word |= word_bits::assigned;
-    }
-    void replace(const Ref<T>* members, std::size_t count) {
-        std::vector<Header*> items(count);
-        for (std::size_t i = 0; i < count; ++i) items[i] = members[i].header();
-        replace(items);
+        hold_all(kept);
+        count_change(ops(), &storage_);
     }
     std::vector<Header*> headers() const {
         require();
         std::vector<Header*> items;
-        items.reserve(ops().size(&storage_));
+        items.reserve(storage_.size());
         ops().each(&storage_, &items, [](void* context, void* item) {
             static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
         });
@@ -157,62 +227,26 @@ protected:
     Storage storage_;
 
 private:
+    template <class Range> void hold_all(const Range& members) {
+        for (const Ref<T>& member : members) storage_.hold(item_of(member));
+        storage_.word |= word_bits::assigned;
+    }
     void hold_at(std::size_t place, const Ref<T>& member) {
         void* item = item_of(member);
         if (ops().insert(&storage_, place, item) != CollectionOps::npos) acquire(member.header());
         storage_.word |= word_bits::assigned;
+        count_change(ops(), &storage_);
     }
     bool take_out(const Ref<T>& member) {
         const std::size_t place = find(member.get());
         if (place == CollectionOps::npos) return false;
         ops().erase(&storage_, place, item_of(member));
+        count_change(ops(), &storage_);
         release(member.header());
         return true;
     }
 };
 
 } // namespace kernel
-
-/// The members as plain pointers, for algorithms that only read: `std::ranges::max(list.raw(), {}, &Item::id)`.
-/// **Lifetime**: until the collection changes.
-template <class T> class RawItems {
-public:
-    class iterator {
-    public:
-        using value_type = T*;
-        using difference_type = std::ptrdiff_t;
-        using iterator_category = std::random_access_iterator_tag;
-        using pointer = void;
-        using reference = T*;
-        iterator() noexcept = default;
-        explicit iterator(void* const* place) noexcept : place_(place) {}
-        T* operator*() const noexcept { return static_cast<T*>(*place_); }
-        T* operator[](difference_type n) const noexcept { return static_cast<T*>(place_[n]); }
-        iterator& operator++() noexcept { return ++place_, *this; }
-        iterator operator++(int) noexcept { return iterator(place_++); }
-        iterator& operator--() noexcept { return --place_, *this; }
-        iterator operator--(int) noexcept { return iterator(place_--); }
-        iterator& operator+=(difference_type n) noexcept { return place_ += n, *this; }
-        iterator& operator-=(difference_type n) noexcept { return place_ -= n, *this; }
-        friend iterator operator+(iterator i, difference_type n) noexcept { return i += n; }
-        friend iterator operator+(difference_type n, iterator i) noexcept { return i += n; }
-        friend iterator operator-(iterator i, difference_type n) noexcept { return i -= n; }
-        friend difference_type operator-(iterator a, iterator b) noexcept { return a.place_ - b.place_; }
-        friend auto operator<=>(iterator a, iterator b) noexcept = default;
-
-    private:
-        void* const* place_ = nullptr;
-    };
-    RawItems(void* const* first, std::size_t count) noexcept : first_(first), count_(count) {}
-    iterator begin() const noexcept { return iterator(first_); }
-    iterator end() const noexcept { return iterator(first_ + count_); }
-    std::size_t size() const noexcept { return count_; }
-    bool empty() const noexcept { return count_ == 0; }
-    T* operator[](std::size_t index) const noexcept { return static_cast<T*>(first_[index]); }
-
-private:
-    void* const* first_;
-    std::size_t count_;
-};
 
 } // namespace athanor

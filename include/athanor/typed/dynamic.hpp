@@ -50,11 +50,11 @@ public:
     Dynamic(Dynamic&&) noexcept = default;
     /// Replaces the content. **Emits** one SELECT, for what is there now: members that stay see nothing of it.
     Dynamic& operator=(std::initializer_list<Ref<T>> members) {
-        this->replace(members.begin(), members.size());
+        this->replace(this->headers_of(members));
         return *this;
     }
     Dynamic& operator=(const std::vector<Ref<T>>& members) {
-        this->replace(members.data(), members.size());
+        this->replace(this->headers_of(members));
         return *this;
     }
     Dynamic& operator=(const Dynamic& other) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/typed/collection.hpp"
+#include "athanor/typed/list_iterator.hpp"
+#include "athanor/typed/raw_items.hpp"
 #include <iterator>
 
 namespace athanor {
@@ -9,78 +11,50 @@ namespace athanor {
 ///
 ///     for (auto post : ed->posts) std::cout << post->title;
 ///     ed->posts.add(Post{.title = "new"});
-///     ed->posts.remove(ed->posts[0]);
+///     ed->posts[0] = other;
+///     ed->posts.remove(ed->posts[1]);
 ///
-/// **Emits** one SELECT when it is first read or changed on an object from the database; none on a new object.
-/// **Throws** DetachedError when it would have to be loaded and the object has no session.
+/// With `position<&Post::place>` that attribute of each member says where in the list it stands, counted from 0, after
+/// every operation. **Emits** one SELECT when it is first read or changed on an object from the database; none on a new
+/// object. **Throws** DetachedError when it would have to be loaded and the object has no session; UsageError when it
+/// was changed by anything but the iterator while it is iterated: iterate over `snapshot()` then.
 template <class T, auto... Options> class List : public kernel::CollectionBase<T, kernel::ListStorage> {
     using Base = kernel::CollectionBase<T, kernel::ListStorage>;
+    static constexpr kernel::MemberOptions options = kernel::member_options<kernel::for_collection, Options...>;
 
 public:
-    /// Gives handles by value; stays valid, by position, while the list changes.
-    class iterator {
+    using iterator = ListIterator<T>;
+    using const_iterator = iterator;
+    using reverse_iterator = std::reverse_iterator<iterator>;
+    using const_reverse_iterator = reverse_iterator;
+
+    /// One place of the list: reads as a handle, and assigning to it puts another member there, as set() does.
+    /// A named copy, `auto first = list[0]`, is just a handle.
+    class reference : public Ref<T> {
     public:
-        using value_type = Ref<T>;
-        using difference_type = std::ptrdiff_t;
-        using iterator_category = std::input_iterator_tag;
-        using iterator_concept = std::random_access_iterator_tag;
-        using pointer = void;
-        using reference = Ref<T>;
-        iterator() noexcept = default;
-        iterator(const List* list, std::size_t index) noexcept : list_(list), index_(index) {}
-        Ref<T> operator*() const { return (*list_)[index_]; }
-        Ref<T> operator[](difference_type n) const { return *(*this + n); }
-        iterator& operator++() noexcept { return ++index_, *this; }
-        iterator operator++(int) noexcept { return iterator(list_, index_++); }
-        iterator& operator--() noexcept { return --index_, *this; }
-        iterator operator--(int) noexcept { return iterator(list_, index_--); }
-        iterator& operator+=(difference_type n) noexcept {
-            index_ = static_cast<std::size_t>(static_cast<difference_type>(index_) + n);
-            return *this;
+        reference(const reference&) = default;
+        reference& operator=(const Ref<T>& member) && { return list_->set(index_, member), *this; }
+        reference& operator=(const reference& other) && {
+            return static_cast<reference&&>(*this) = static_cast<const Ref<T>&>(other);
         }
-        iterator& operator-=(difference_type n) noexcept { return *this += -n; }
-        friend iterator operator+(iterator i, difference_type n) noexcept { return i += n; }
-        friend iterator operator+(difference_type n, iterator i) noexcept { return i += n; }
-        friend iterator operator-(iterator i, difference_type n) noexcept { return i -= n; }
-        friend difference_type operator-(iterator a, iterator b) noexcept {
-            return static_cast<difference_type>(a.index_) - static_cast<difference_type>(b.index_);
-        }
-        friend bool operator==(iterator a, iterator b) noexcept { return a.index_ == b.index_; }
-        friend auto operator<=>(iterator a, iterator b) noexcept { return a.index_ <=> b.index_; }
-        std::size_t index() const noexcept { return index_; }
+        reference& operator=(T&& value) && { return static_cast<reference&&>(*this) = make(std::move(value)); }
+        reference& operator=(Ref<T> other) & { return Ref<T>::operator=(std::move(other)), *this; }
+        reference& operator=(const reference& other) & { return *this = static_cast<const Ref<T>&>(other); }
 
     private:
-        const List* list_ = nullptr;
-        std::size_t index_ = 0;
+        friend class List;
+        reference(List* list, std::size_t index)
+            : Ref<T>(static_cast<const List&>(*list)[index]), list_(list), index_(index) {}
+        List* list_;
+        std::size_t index_;
     };
-    using const_iterator = iterator;
+    using const_reference = Ref<T>;
 
-    List() noexcept = default;
-    List(std::initializer_list<Ref<T>> members) : Base(members) {}
-    List(const std::vector<Ref<T>>& members) {
-        for (const Ref<T>& member : members) this->insert_at(kernel::at_end, member);
-    }
-    List(List&&) noexcept = default;
-    /// Replaces the content: members that stay see nothing of it, the others leave and enter.
-    List& operator=(std::initializer_list<Ref<T>> members) {
-        this->replace(members.begin(), members.size());
-        return *this;
-    }
-    List& operator=(const std::vector<Ref<T>>& members) {
-        this->replace(members.data(), members.size());
-        return *this;
-    }
-    List& operator=(const List& other) {
-        if (this != &other) this->replace(other.headers());
-        return *this;
-    }
-    List& operator=(List&& other) { return *this = static_cast<const List&>(other); }
+    using Base::Base;
+    using Base::operator=;
 
-    std::size_t size() const {
-        this->require();
-        return this->storage_.items.size();
-    }
-    bool empty() const { return size() == 0; }
+    // ---- reading
+
     /// **Throws** IndexError.
     Ref<T> operator[](std::size_t index) const {
         this->require();
@@ -89,54 +63,193 @@ public:
             kernel::refuse_index(&this->storage_.word, index, items.size());
         return Ref<T>(kernel::header_of_item(items[index]));
     }
+    reference operator[](std::size_t index) { return reference(this, index); }
     Ref<T> at(std::size_t index) const { return (*this)[index]; }
     Ref<T> front() const { return (*this)[0]; }
-    Ref<T> back() const { return (*this)[size() - 1]; }
+    Ref<T> back() const { return (*this)[last()]; }
+    /// Where the object stands first; end() when it is not there.
+    iterator find(const Ref<T>& member) const {
+        const std::size_t place = member ? Base::find(member.get()) : kernel::CollectionOps::npos;
+        return place == kernel::CollectionOps::npos ? end() : begin() + static_cast<std::ptrdiff_t>(place);
+    }
+    /// How often the object stands in the list.
+    std::size_t count(const Ref<T>& member) const {
+        std::size_t places = 0;
+        for (const T* item : raw()) places += item == member.get();
+        return places;
+    }
+    /// The members of [first, last), which may lie beyond the end.
+    std::vector<Ref<T>> slice(std::size_t first, std::size_t last) const {
+        std::vector<Ref<T>> members;
+        for (const std::size_t end = up_to(last); first < end; ++first) members.push_back(at(first));
+        return members;
+    }
     iterator begin() const {
         this->require();
-        return iterator(this, 0);
+        return iterator(&this->storage_, 0);
     }
-    iterator end() const { return iterator(this, size()); }
+    iterator end() const { return iterator(&this->storage_, this->size()); }
+    reverse_iterator rbegin() const { return reverse_iterator(end()); }
+    reverse_iterator rend() const { return reverse_iterator(begin()); }
+    /// The members as plain pointers, to read: `std::ranges::max(list.raw(), {}, &Item::id)`.
+    /// **Lifetime**: until the list changes.
+    RawItems<T> raw() const {
+        this->require();
+        return {this->storage_.items.data(), this->storage_.items.size()};
+    }
+    /// The same objects in the same order.
+    template <HandlesOf<T> Range> friend bool operator==(const List& left, const Range& right) {
+        std::size_t index = 0;
+        for (const Ref<T>& member : right)
+            if (index >= left.size() || left[index++] != member) return false;
+        return index == left.size();
+    }
+
+    // ---- putting in
 
     Ref<T> push_back(const Ref<T>& member) { return this->add(member); }
     Ref<T> push_back(T&& value) { return this->add(std::move(value)); }
     /// Inserts before the index; beyond the end it appends.
     Ref<T> insert(std::size_t index, const Ref<T>& member) {
-        this->insert_at(index < size() ? index : kernel::at_end, member);
+        this->insert_at(index < this->size() ? index : kernel::at_end, member);
         return member;
     }
     Ref<T> insert(std::size_t index, T&& value) { return insert(index, make(std::move(value))); }
+    template <HandlesOf<T> Range> void insert(std::size_t index, const Range& members) {
+        set_slice(index, index, members);
+    }
     iterator insert(iterator before, const Ref<T>& member) {
         insert(before.index(), member);
-        return iterator(this, before.index());
+        return begin() + before.position();
     }
+    iterator insert(iterator before, T&& value) { return insert(before, make(std::move(value))); }
+    template <HandlesOf<T> Range> iterator insert(iterator before, const Range& members) {
+        insert(before.index(), members);
+        return begin() + before.position();
+    }
+    /// Puts the member in place of the one that stands there, which leaves. **Throws** IndexError.
+    void set(std::size_t index, const Ref<T>& member) {
+        at(index);
+        splice(index, 1, {member.header()});
+    }
+    Ref<T> set(std::size_t index, T&& value) {
+        const Ref<T> member = make(std::move(value));
+        set(index, member);
+        return member;
+    }
+    /// Puts the members in place of those of [first, last), which may lie beyond the end.
+    template <HandlesOf<T> Range> void set_slice(std::size_t first, std::size_t last, const Range& members) {
+        const std::vector<Ref<T>> kept = this->handles_of(members);
+        splice_range(first, last, this->headers_of(kept));
+    }
+    void set_slice(std::size_t first, std::size_t last, std::initializer_list<Ref<T>> members) {
+        splice_range(first, last, this->headers_of(members));
+    }
+    /// Replaces the content, as `=` does.
+    void assign(std::initializer_list<Ref<T>> members) { *this = members; }
+    template <HandlesOf<T> Range> void assign(const Range& members) { *this = members; }
+
+    // ---- taking out
+
     /// Takes out what stands at the index. **Throws** IndexError.
     Ref<T> pop(std::size_t index) {
-        Ref<T> member = (*this)[index];
-        if (this->bound())
-            kernel::remove_item(this->owner(), this->attribute(), index, member.header());
-        else
-            this->remove(member);
+        Ref<T> member = at(index);
+        splice(index, 1, {});
         return member;
     }
     /// Takes out the last one. **Throws** IndexError.
-    Ref<T> pop() { return pop(size() - 1); }
+    Ref<T> pop() { return pop(last()); }
     void pop_back() { pop(); }
     void erase(std::size_t index) { pop(index); }
     iterator erase(iterator place) {
         pop(place.index());
-        return place;
+        return begin() + place.position();
     }
-    /// Hands the content to `change` as a std::vector of plain pointers and applies the difference, by identity, when
-    /// it returns; an exception leaves everything as it was.
+    iterator erase(iterator first, iterator last) {
+        erase_slice(first.index(), last.index());
+        return begin() + first.position();
+    }
+    /// Takes out the members of [first, last), which may lie beyond the end.
+    void erase_slice(std::size_t first, std::size_t last) { splice_range(first, last, {}); }
+
+    // ---- the order; members do not hear of it
+
+    /// Puts the members in order, keeping that of equal ones: `sort([](auto& a, auto& b) { return a.title < b.title;
+    /// })`.
+    template <class Less> void sort(Less less) {
+        std::vector<kernel::Header*> items = this->headers();
+        kernel::stable_sort(items, &less, [](void* context, const void* left, const void* right) -> bool {
+            return (*static_cast<Less*>(context))(*static_cast<const T*>(left), *static_cast<const T*>(right));
+        });
+        arrange(0, items);
+    }
+    /// The same by an attribute, or by what a function says of each member: `sort_by(&Post::title)`.
+    template <class Projection> void sort_by(Projection projection) {
+        sort([&](const T& left, const T& right) {
+            return kernel::project(projection, left) < kernel::project(projection, right);
+        });
+    }
+    void reverse() {
+        const std::vector<kernel::Header*> items = this->headers();
+        arrange(0, {items.rbegin(), items.rend()});
+    }
+    /// Exchanges what stands at two places. **Throws** IndexError.
+    void swap(std::size_t left, std::size_t right) {
+        arrange_between(left, right, [](auto& items) { std::swap(items.front(), items.back()); });
+    }
+    /// Takes the member at one place to another; those between move up or down. **Throws** IndexError.
+    void move(std::size_t from, std::size_t to) {
+        arrange_between(from, to, [&](auto& items) {
+            const auto leaving = from < to ? items.begin() : items.end() - 1;
+            kernel::Header* const member = *leaving;
+            items.erase(leaving);
+            items.insert(from < to ? items.end() : items.begin(), member);
+        });
+    }
+    /// Writes the place of each member into its position, where somebody else changed it.
+    void reorder() requires(options.position.offset != nullptr) { arrange(0, this->headers()); }
+
+    /// Hands the content to `change` as a std::vector of plain pointers and applies the difference, by identity and
+    /// occurrence, when it returns; an exception leaves everything as it was.
     template <class F> void edit(F&& change) { this->edit_items(static_cast<F&&>(change)); }
-    /// The members as plain pointers, to read.
-    RawItems<T> raw() const {
-        this->require();
-        return {this->storage_.items.data(), this->storage_.items.size()};
-    }
 
     static constexpr kernel::MemberSpec athanor_member() { return Base::template make_spec<Options...>(); }
+
+private:
+    std::size_t last() const {
+        const std::size_t size = this->size();
+        return size ? size - 1 : 0; // at() says that there is none
+    }
+    std::size_t up_to(std::size_t index) const {
+        const std::size_t size = this->size();
+        return index < size ? index : size;
+    }
+    void splice_range(std::size_t first, std::size_t last, const std::vector<kernel::Header*>& items) {
+        first = up_to(first);
+        last = up_to(last);
+        splice(first, first < last ? last - first : 0, items);
+    }
+    void splice(std::size_t place, std::size_t removed, const std::vector<kernel::Header*>& items) {
+        if (this->bound()) return kernel::splice_items(this->owner(), this->attribute(), place, removed, items);
+        std::vector<kernel::Header*> content = this->headers();
+        const auto first = content.begin() + static_cast<std::ptrdiff_t>(place);
+        content.insert(content.erase(first, first + static_cast<std::ptrdiff_t>(removed)), items.begin(), items.end());
+        this->replace(content);
+    }
+    // what stands from the place on, in another order
+    void arrange(std::size_t place, const std::vector<kernel::Header*>& items) {
+        if (this->bound()) return kernel::reorder_items(this->owner(), this->attribute(), place, items);
+        splice(place, items.size(), items);
+    }
+    template <class Change> void arrange_between(std::size_t left, std::size_t right, Change&& change) {
+        const std::size_t first = left < right ? left : right, last = left < right ? right : left;
+        at(last);
+        if (first == last) return;
+        std::vector<kernel::Header*> items;
+        for (std::size_t i = first; i <= last; ++i) items.push_back(kernel::header_of_item(this->storage_.items[i]));
+        change(items);
+        arrange(first, items);
+    }
 };
 
 } // namespace athanor

@@ -12,8 +12,10 @@ namespace kernel {
 /// A copy of the values of an object, without its key and its links.
 Header* clone_values(const Header* object);
 
-template <class T> inline constexpr bool is_handle = false;
-template <class T> inline constexpr bool is_handle<Ref<T>> = true;
+template <class T> std::true_type test_handle(const Ref<T>*);
+std::false_type test_handle(const void*);
+/// A Ref, or the place of a list, which is one.
+template <class T> inline constexpr bool is_handle = decltype(test_handle(static_cast<T*>(nullptr)))::value;
 /// The layout of a value that is handed over as T&&; handles and lvalues are for other overloads.
 template <class T> consteval std::uint64_t layout_of_value() {
     if constexpr (std::is_lvalue_reference_v<T> || is_handle<std::remove_cvref_t<T>>)

@@ -22,11 +22,11 @@ public:
     WriteOnly(WriteOnly&&) noexcept = default;
     /// Replaces what a new object holds. **Throws** UsageError for an object with a row: its members are not known.
     WriteOnly& operator=(std::initializer_list<Ref<T>> members) {
-        this->replace(members.begin(), members.size());
+        this->replace(this->headers_of(members));
         return *this;
     }
     WriteOnly& operator=(const std::vector<Ref<T>>& members) {
-        this->replace(members.data(), members.size());
+        this->replace(this->headers_of(members));
         return *this;
     }
     WriteOnly& operator=(const WriteOnly&) = delete;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/orm/instance/storage.hpp"
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace athanor::kernel {
@@ -46,7 +47,6 @@ void each_item(const std::vector<void*>& items, void* context, Visit visit) {
 
 std::size_t set_insert(void* container, std::size_t, void* item) {
     SetStorage& storage = set(container);
-    if (storage.holes > 16 && storage.holes > storage.items.size() / 2) storage.compact();
     return storage.insert(item) ? storage.items.size() - 1 : CollectionOps::npos;
 }
 
@@ -67,6 +67,7 @@ constexpr CollectionOps ops_of_set(CollectionOps::Kind kind) {
             set(container).clear();
             return items;
         },
+        offsetof(SetStorage, changes),
     };
 }
 
@@ -82,6 +83,7 @@ const CollectionOps list_ops{
     list_restore,
     [](void* container) noexcept { list(container).items.clear(); },
     [](void* container) { return std::exchange(list(container).items, {}); },
+    offsetof(ListStorage, changes),
 };
 
 constinit const CollectionOps set_ops = ops_of_set(CollectionOps::set);

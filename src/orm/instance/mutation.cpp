@@ -8,6 +8,7 @@
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/stored_reference.hpp"
 #include <algorithm>
+#include <memory>
 
 namespace athanor::kernel {
 namespace {
@@ -49,6 +50,15 @@ void keep_old_reference(Header* owner, const Attribute& attribute) {
     log.has_old = true;
 }
 
+void replace_range(std::vector<void*>& items, std::size_t place, std::size_t removed, const std::vector<void*>& by) {
+    const std::size_t same = std::min(removed, by.size());
+    const auto at = [&](std::vector<void*>& of, std::size_t i) { return of.begin() + static_cast<std::ptrdiff_t>(i); };
+    // what may throw comes first
+    items.insert(at(items, place + same), by.begin() + static_cast<std::ptrdiff_t>(same), by.end());
+    items.erase(at(items, place + by.size()), at(items, place + by.size() + removed - same));
+    std::copy_n(by.begin(), same, at(items, place));
+}
+
 } // namespace
 
 Mutation::Mutation() : journal_(journal<std::vector<Entry>>()), start_(journal_.size()) {}
@@ -63,10 +73,24 @@ Mutation::~Mutation() {
 void Mutation::commit() noexcept {
     for (std::size_t i = start_; i < journal_.size(); ++i) {
         const Entry& entry = journal_[i];
-        if (entry.kind == Kind::pointed && entry.old_kind == ReferenceStorage::wide_key)
-            delete static_cast<std::vector<Value>*>(entry.item);
+        // not before: undoing goes by the places that items had
+        if (entry.kind == Kind::erased && start_ == 0 && ops_of(*entry.attribute).kind == CollectionOps::set)
+            set_of(entry.owner, *entry.attribute).tidy();
+        forget(entry);
     }
     journal_.resize(start_);
+}
+
+// Frees what an entry owns.
+void Mutation::forget(const Entry& entry) noexcept {
+    if (entry.kind == Kind::pointed && entry.old_kind == ReferenceStorage::wide_key)
+        delete static_cast<std::vector<Value>*>(entry.item);
+    if (entry.kind == Kind::spliced) delete static_cast<std::vector<void*>*>(entry.item);
+}
+
+// Room for one more entry, so that nothing throws between a change and its entry.
+void Mutation::make_room() {
+    if (journal_.size() == journal_.capacity()) journal_.reserve(std::max<std::size_t>(16, 2 * journal_.capacity()));
 }
 
 Mutation::Entry& Mutation::enter(Kind kind, Header* owner) {
@@ -79,13 +103,14 @@ Mutation::Entry& Mutation::enter(Kind kind, Header* owner) {
 bool Mutation::insert(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     link(owner, item);
     touch(owner, attribute);
-    journal_.reserve(journal_.size() + 1);
+    make_room();
     place = ops_of(attribute).insert(field_of(owner, attribute), place, object_of(item));
     if (place == CollectionOps::npos) return false;
     Entry& entry = enter(Kind::inserted, owner);
     entry.attribute = &attribute;
     entry.item = object_of(item);
     entry.place = place;
+    count_change(ops_of(attribute), field_of(owner, attribute));
     return true;
 }
 
@@ -95,6 +120,29 @@ void Mutation::erase(Header* owner, const Attribute& attribute, std::size_t plac
     entry.item = object_of(item);
     entry.place = place;
     ops_of(attribute).erase(field_of(owner, attribute), place, object_of(item));
+    count_change(ops_of(attribute), field_of(owner, attribute));
+}
+
+void Mutation::splice(Header* owner, const Attribute& attribute, std::size_t place, std::size_t removed,
+    const std::vector<Header*>& items) {
+    touch(owner, attribute);
+    std::vector<void*> objects;
+    objects.reserve(items.size());
+    for (Header* item : items) {
+        link(owner, item);
+        objects.push_back(object_of(item));
+    }
+    ListStorage& list = list_of(owner, attribute);
+    const auto first = list.items.begin() + static_cast<std::ptrdiff_t>(place);
+    auto old = std::make_unique<std::vector<void*>>(first, first + static_cast<std::ptrdiff_t>(removed));
+    make_room();
+    replace_range(list.items, place, removed, objects);
+    Entry& entry = enter(Kind::spliced, owner);
+    entry.attribute = &attribute;
+    entry.item = old.release();
+    entry.place = place;
+    entry.count = items.size();
+    ++list.changes;
 }
 
 void Mutation::point(Header* owner, const Attribute& attribute, Header* target) {
@@ -121,7 +169,7 @@ void Mutation::note(Header* owner, const Attribute& attribute, Header* item, int
     }
     link(owner, item); // a queued change keeps the item alive
     changed(owner);
-    journal_.reserve(journal_.size() + 1);
+    make_room();
     log_of(owner, attribute).add(item, delta);
     Entry& entry = enter(Kind::noted, owner);
     entry.attribute = &attribute;
@@ -130,7 +178,7 @@ void Mutation::note(Header* owner, const Attribute& attribute, Header* item, int
 }
 
 void Mutation::count_holder(Header* item, const Relationship& relationship, int delta) {
-    journal_.reserve(journal_.size() + 1);
+    make_room();
     holder_count(item, relationship) += delta;
     Entry& entry = enter(Kind::counted, item);
     entry.relationship = &relationship;
@@ -140,7 +188,7 @@ void Mutation::count_holder(Header* item, const Relationship& relationship, int 
 void Mutation::lose(Header* item, const Relationship& relationship) {
     if (is_lost_by(item, relationship)) return;
     changed(item);
-    journal_.reserve(journal_.size() + 1);
+    make_room();
     auto& lost = extra_of(item).lost_by;
     lost.reserve(lost.size() + 1);
     lost.push_back(&relationship);
@@ -178,6 +226,11 @@ void Mutation::undo(const Entry& entry) noexcept {
         break;
     case Kind::erased:
         ops_of(*entry.attribute).restore(field_of(owner, *entry.attribute), entry.place, entry.item);
+        break;
+    case Kind::spliced:
+        replace_range(list_of(owner, *entry.attribute).items, entry.place, entry.count,
+            *static_cast<std::vector<void*>*>(entry.item));
+        forget(entry);
         break;
     case Kind::pointed: {
         ReferenceStorage& storage = reference_of(owner, *entry.attribute);

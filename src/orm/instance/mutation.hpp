@@ -21,6 +21,9 @@ public:
     /// Puts the item into the container; false when a set has it.
     bool insert(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
     void erase(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
+    /// Puts items into a list in place of `removed` others. Undoing it needs no memory: what was there fits again.
+    void splice(Header* owner, const Attribute& attribute, std::size_t place, std::size_t removed,
+        const std::vector<Header*>& items);
     void point(Header* owner, const Attribute& attribute, Header* target);
     /// Notes in the history of a collection that the item entered or left.
     void note(Header* owner, const Attribute& attribute, Header* item, int delta);
@@ -34,7 +37,7 @@ public:
     void changed(Header* object);
 
 private:
-    enum class Kind : std::uint8_t { inserted, erased, pointed, noted, counted, lost, regained, touched, changed };
+    enum class Kind : std::uint8_t { inserted, erased, spliced, pointed, noted, counted, lost, regained, touched, changed };
     struct Entry {
         Kind kind;
         ReferenceStorage::Kind old_kind = ReferenceStorage::empty;
@@ -42,11 +45,14 @@ private:
         Header* owner = nullptr;
         const Attribute* attribute = nullptr;
         const Relationship* relationship = nullptr;
-        void* item = nullptr; ///< pointed: the old payload
+        void* item = nullptr; ///< pointed: the old payload; spliced: the old items, owned
         std::size_t place = 0;
+        std::size_t count = 0; ///< spliced: how many there are now
     };
+    void make_room();
     Entry& enter(Kind kind, Header* owner);
     static void undo(const Entry& entry) noexcept;
+    static void forget(const Entry& entry) noexcept;
     std::vector<Entry>& journal_; ///< one per thread; nested mutations use what is above start_
     std::size_t start_;
 };

@@ -4,6 +4,14 @@
 #include "athanor/orm/instance/members.hpp"
 
 namespace athanor::kernel {
+namespace {
+
+std::string name_of(const std::uint32_t* word, const char* free_standing) {
+    if (!(*word & word_bits::bound)) return free_standing;
+    return attribute_of_word(word).cls->name + "::" + attribute_of_word(word).name;
+}
+
+} // namespace
 
 const Attribute& attribute_of_word(const std::uint32_t* word) noexcept {
     return *header_of_word(word)->cls->attributes[index_of_word(*word)];
@@ -20,10 +28,14 @@ void refuse_null_reference(const std::uint32_t* word) {
         attribute.cls->name + "::" + attribute.name + " is null: test it before use, as in `if (post->author)`");
 }
 
+void refuse_iteration(const std::uint32_t* word) {
+    throw UsageError(name_of(word, "the collection") +
+        " was changed while it was iterated: iterate over its snapshot(), or change it with remove_if() or edit()");
+}
+
 void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size) {
-    std::string name = "the list";
-    if (*word & word_bits::bound) name = attribute_of_word(word).cls->name + "::" + attribute_of_word(word).name;
-    throw IndexError(name + " has " + std::to_string(size) + " members, so there is none at " + std::to_string(index));
+    throw IndexError(name_of(word, "the list") + " has " + std::to_string(size) + " members, so there is none at " +
+        std::to_string(index));
 }
 
 Header* bound_header(const ClassInfo& cls, void* object) {

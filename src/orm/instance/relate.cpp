@@ -6,6 +6,7 @@
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/relating.hpp"
+#include <algorithm>
 #include <utility>
 
 namespace athanor::kernel {
@@ -29,12 +30,12 @@ bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Head
     return added;
 }
 
-void add_items(Header* owner, const Attribute& attribute, std::size_t place, Header* const* items, std::size_t count) {
+void add_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items) {
     require_loaded(owner, attribute);
     Relating relating(owner, attribute);
-    for (std::size_t i = 0; i < count; ++i) relating.check(items[i]);
-    for (std::size_t i = 0; i < count; ++i)
-        if (relating.take_in(place, items[i]) && place != at_end) ++place;
+    for (const Header* item : items) relating.check(item);
+    for (Header* item : items)
+        if (relating.take_in(place, item) && place != at_end) ++place;
     relating.finish();
 }
 
@@ -49,17 +50,52 @@ bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, H
 
 void clear_items(Header* owner, const Attribute& attribute) {
     require_loaded(owner, attribute);
-    if (ops_of(attribute).size(field_of(owner, attribute)) != 0) replace_items(owner, attribute, nullptr, 0);
+    if (ops_of(attribute).size(field_of(owner, attribute)) != 0) replace_items(owner, attribute, {});
 }
 
-void replace_items(Header* owner, const Attribute& attribute, Header* const* items, std::size_t count) {
+void exchange_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& leaving,
+    const std::vector<Header*>& entering) {
+    require_loaded(owner, attribute);
+    Relating relating(owner, attribute);
+    for (const Header* item : entering) relating.check(item);
+    for (Header* item : leaving) {
+        std::size_t place = at_end;
+        if (item && relating.has(place, item)) relating.put_out(place, item);
+    }
+    for (Header* item : entering) relating.take_in(at_end, item);
+    relating.finish();
+}
+
+void splice_items(Header* owner, const Attribute& attribute, std::size_t place, std::size_t removed,
+    const std::vector<Header*>& items) {
+    require_loaded(owner, attribute);
+    if (removed == 0 && items.empty()) return;
+    Relating relating(owner, attribute);
+    for (const Header* item : items) relating.check(item);
+    relating.splice(place, removed, items);
+    relating.finish();
+}
+
+void reorder_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items) {
+    require_loaded(owner, attribute);
+    Relating relating(owner, attribute);
+    relating.reorder(place, items);
+    relating.finish();
+}
+
+void replace_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& items) {
     const Occupied occupied(occupancy_of(owner->owner));
     if (owner->owner && is_queue(owner, attribute)) owner->owner->autoflush();
     const std::vector<Header*> before = known_members(owner, attribute, true);
     Relating relating(owner, attribute);
-    for (std::size_t i = 0; i < count; ++i) relating.check(items[i]);
-    relating.replace(before, items, count);
+    for (const Header* item : items) relating.check(item);
+    relating.replace(before, items);
     relating.finish();
+}
+
+void stable_sort(std::vector<Header*>& items, void* context, bool (*less)(void*, const void* left, const void* right)) {
+    std::ranges::stable_sort(items,
+        [&](const Header* left, const Header* right) { return less(context, object_of(left), object_of(right)); });
 }
 
 void set_reference(Header* owner, const Attribute& attribute, Header* target) {
@@ -88,7 +124,7 @@ void link_content(Header* object, const Attribute& attribute, std::vector<void*>
         return set_reference(object, attribute, header_of_item(handles.items.front()));
     std::vector<Header*> items;
     for (void* item : handles.items) items.push_back(header_of_item(item));
-    add_items(object, attribute, at_end, items.data(), items.size());
+    add_items(object, attribute, at_end, items);
 }
 
 } // namespace athanor::kernel

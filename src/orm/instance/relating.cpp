@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/difference.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/known_members.hpp"
@@ -97,19 +98,38 @@ bool Relating::has(std::size_t& place, Header* item) const {
 }
 
 bool Relating::take_in(std::size_t place, Header* item) {
-    const Attribute* back = relationship_->back;
     if (holds(item)) {
         adopt_.push_back(item); // shown by a back reference only, so far
         return false;
     }
-    if (back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
+    if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
     if (!is_queue(owner_, *attribute_)) mutation_.insert(owner_, *attribute_, place, item);
-    mutation_.note(owner_, *attribute_, item, +1);
-    if (back && relationship_->direction == Direction::many_to_many) mirror(item, *back, owner_, +1);
-    if (!back && relationship_->direction == Direction::one_to_many) mutation_.count_holder(item, *relationship_, +1);
-    taken(owner_, item, *relationship_);
+    note(item, +1);
+    enter(item);
     adopt_.push_back(item);
     return true;
+}
+
+// Notes an occurrence more or less.
+void Relating::note(Header* item, int delta) {
+    mutation_.note(owner_, *attribute_, item, delta);
+    if (!relationship_->back && relationship_->direction == Direction::one_to_many)
+        mutation_.count_holder(item, *relationship_, delta);
+}
+
+// What a new member sees beside the container.
+void Relating::enter(Header* item) {
+    if (relationship_->back && relationship_->direction == Direction::many_to_many)
+        mirror(item, *relationship_->back, owner_, +1);
+    taken(owner_, item, *relationship_);
+}
+
+// What the program's own hand puts in.
+void Relating::come_in(const std::vector<Header*>& items) {
+    for (Header* item : items) {
+        adopt_.push_back(item);
+        if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
+    }
 }
 
 // The item's reference turns to the owner; whoever it showed before loses it.
@@ -145,20 +165,35 @@ void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item
 void Relating::put_out(std::size_t place, Header* item) {
     const bool queue = is_queue(owner_, *attribute_);
     if (!queue) mutation_.erase(owner_, *attribute_, place, item);
-    mutation_.note(owner_, *attribute_, item, -1);
+    note(item, -1);
     // held twice: it is still a member
     if (!queue && place_of(owner_, *attribute_, item) != CollectionOps::npos) return;
     leave_owner(owner_, item);
+}
+
+// Those of the items that are not held any more leave.
+void Relating::leave(const std::vector<Header*>& items) {
+    enum : std::uint8_t { gone = 1 };
+    std::vector<Header*> leaving;
+    leaving.reserve(items.size());
+    for (Header* item : items) item->scratch |= gone;
+    ops_of(*attribute_).each(field_of(owner_, *attribute_), nullptr, [](void*, void* item) {
+        header_of_item(item)->scratch &= static_cast<std::uint8_t>(~gone);
+    });
+    for (Header* item : items) {
+        if (item->scratch & gone) leaving.push_back(item);
+        item->scratch &= static_cast<std::uint8_t>(~gone);
+    }
+    for (Header* item : leaving) leave_owner(owner_, item);
 }
 
 void Relating::leave_owner(Header* owner, Header* item) {
     const Attribute* back = relationship_->back;
     if (back && relationship_->direction == Direction::many_to_many) mirror(item, *back, owner, -1);
     if (relationship_->direction != Direction::one_to_many) return;
-    if (!back)
-        mutation_.count_holder(item, *relationship_, -1);
-    else if (const Header* shown = peek_reference(item, *back); shown ? shown == owner : !in_memory(item, *back))
-        mutation_.point(item, *back, nullptr);
+    if (back)
+        if (const Header* shown = peek_reference(item, *back); shown ? shown == owner : !in_memory(item, *back))
+            mutation_.point(item, *back, nullptr);
     lost(owner, item, *relationship_);
 }
 
@@ -176,50 +211,49 @@ void Relating::mirror(Header* item, const Attribute& back, Header* owner, int de
     mutation_.note(item, back, owner, delta);
 }
 
-void Relating::replace(const std::vector<Header*>& old_items, Header* const* items, std::size_t count) {
-    // marks tell who was there and who will be; no user code runs between setting and clearing them
-    enum : std::uint8_t { stays = 1 };
-    std::vector<Header*> entering, staying, leaving;
-    entering.reserve(count);
-    staying.reserve(old_items.size());
-    leaving.reserve(old_items.size());
-    for (std::size_t i = 0; i < count; ++i) items[i]->scratch |= stays;
-    for (Header* item : old_items) (item->scratch & stays ? staying : leaving).push_back(item);
-    for (std::size_t i = 0; i < count; ++i) items[i]->scratch &= static_cast<std::uint8_t>(~stays);
-    for (Header* item : old_items) item->scratch |= stays;
-    for (std::size_t i = 0; i < count; ++i)
-        if (!(items[i]->scratch & stays)) entering.push_back(items[i]);
-    for (Header* item : old_items) item->scratch &= static_cast<std::uint8_t>(~stays);
+// Puts what the container holds now in place of what it held; nobody is told yet.
+void Relating::refill(const std::vector<Header*>& old_items, const std::vector<Header*>& items) {
+    if (ops_of(*attribute_).kind == CollectionOps::list)
+        return mutation_.splice(owner_, *attribute_, 0, old_items.size(), items);
+    for (std::size_t i = old_items.size(); i-- > 0;)
+        mutation_.erase(owner_, *attribute_, place_of(owner_, *attribute_, old_items[i]), old_items[i]);
+    mutation_.touch(owner_, *attribute_);
+    for (Header* item : items) mutation_.insert(owner_, *attribute_, at_end, item);
+}
 
+void Relating::replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items) {
+    const Difference difference = difference_of(old_items, items);
     if (is_queue(owner_, *attribute_)) {
-        for (Header* item : entering) take_in(at_end, item);
-        for (Header* item : leaving) put_out(at_end, item);
+        for (Header* item : difference.newcomers) take_in(at_end, item);
+        for (Header* item : difference.leaving) put_out(at_end, item);
         return;
     }
-    for (std::size_t i = old_items.size(); i-- > 0;) {
-        const std::size_t place =
-            ops_of(*attribute_).kind == CollectionOps::list ? i : place_of(owner_, *attribute_, old_items[i]);
-        mutation_.erase(owner_, *attribute_, place, old_items[i]);
-        mutation_.note(owner_, *attribute_, old_items[i], -1);
-    }
-    mutation_.touch(owner_, *attribute_);
     mutation_.changed(owner_);
-    for (Header* item : entering) {
-        adopt_.push_back(item);
-        if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
-    }
-    for (std::size_t i = 0; i < count; ++i)
-        if (mutation_.insert(owner_, *attribute_, at_end, items[i])) mutation_.note(owner_, *attribute_, items[i], +1);
-    for (Header* item : entering) {
-        if (relationship_->back && relationship_->direction == Direction::many_to_many)
-            mirror(item, *relationship_->back, owner_, +1);
-        if (!relationship_->back && relationship_->direction == Direction::one_to_many)
-            mutation_.count_holder(item, *relationship_, +1);
-        taken(owner_, item, *relationship_);
-    }
+    come_in(difference.newcomers);
+    refill(old_items, items);
+    for (Header* item : difference.leaving) note(item, -1);
+    for (Header* item : difference.entering) note(item, +1);
+    for (Header* item : difference.newcomers) enter(item);
     // what stays, and was shown by a back reference only, is there by the program's own hand now
-    adopt_.insert(adopt_.end(), staying.begin(), staying.end());
-    for (Header* item : leaving) leave_owner(owner_, item);
+    adopt_.insert(adopt_.end(), difference.staying.begin(), difference.staying.end());
+    leave(old_items);
+}
+
+void Relating::splice(std::size_t place, std::size_t removed, const std::vector<Header*>& items) {
+    std::vector<Header*> old_items;
+    for (std::size_t i = place; i < place + removed; ++i)
+        old_items.push_back(header_of_item(list_of(owner_, *attribute_).items[i]));
+    come_in(items);
+    mutation_.splice(owner_, *attribute_, place, removed, items);
+    for (Header* item : old_items) note(item, -1);
+    for (Header* item : items) note(item, +1);
+    // what was taken out and put back enters like the others
+    for (Header* item : items) enter(item);
+    leave(old_items);
+}
+
+void Relating::reorder(std::size_t place, const std::vector<Header*>& items) {
+    mutation_.splice(owner_, *attribute_, place, items.size(), items);
 }
 
 void Relating::refer(Header* target) {

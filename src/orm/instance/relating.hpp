@@ -17,13 +17,22 @@ public:
     bool has(std::size_t& place, Header* item) const;
     bool take_in(std::size_t place, Header* item);
     void put_out(std::size_t place, Header* item);
-    void replace(const std::vector<Header*>& old_items, Header* const* items, std::size_t count);
+    void replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items);
+    /// In a list: takes out `removed` items from the place on and puts others there.
+    void splice(std::size_t place, std::size_t removed, const std::vector<Header*>& items);
+    /// In a list: the items that are there already, in another order.
+    void reorder(std::size_t place, const std::vector<Header*>& items);
     void refer(Header* target);
     /// Tells the session; nothing is undone after it.
     void finish();
 
 private:
+    void note(Header* item, int delta);
+    void enter(Header* item);
     void enter_owner(Header* owner, Header* item);
+    void come_in(const std::vector<Header*>& items);
+    void refill(const std::vector<Header*>& old_items, const std::vector<Header*>& items);
+    void leave(const std::vector<Header*>& items);
     void leave_owner(Header* owner, Header* item);
     void drop_from(Header* owner, const Attribute& attribute, Header* item);
     void mirror(Header* item, const Attribute& back, Header* owner, int delta);

@@ -124,6 +124,10 @@ void SetStorage::clear() noexcept {
     delete std::exchange(index, nullptr);
 }
 
+void SetStorage::tidy() {
+    if (holes > 16 && holes > items.size() / 2) compact();
+}
+
 void SetStorage::compact() {
     if (holes == 0) return;
     std::erase(items, nullptr);

@@ -157,7 +157,7 @@ void Merging::next_member(std::size_t at, const Attribute& attribute) {
 
 void Merging::close(Step& step, const Attribute& attribute) {
     if (attribute.kind == MemberKind::collection)
-        replace_items(step.copy, attribute, step.merged.data(), step.merged.size());
+        replace_items(step.copy, attribute, step.merged);
     else
         set_reference(step.copy, attribute, step.merged.empty() ? nullptr : step.merged.front());
     step.inside = false;

@@ -17,15 +17,24 @@ void require_loaded(Header* owner, const Attribute& attribute);
 /// Puts the item into the collection; false when a set already has it.
 bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
 /// Adds several at the place, all or none.
-void add_items(Header* owner, const Attribute& attribute, std::size_t place, Header* const* items, std::size_t count);
+void add_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items);
 /// Takes out the item at the place (at_end: its first occurrence); false when it is not there.
 bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
-/// Takes out everything.
-void clear_items(Header* owner, const Attribute& attribute);
+/// Takes out some, each at its first occurrence, passing over those that are not there, and then adds others.
+void exchange_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& leaving,
+    const std::vector<Header*>& entering);
+/// In a list: takes out `removed` items from the place on, and puts others there.
+void splice_items(Header* owner, const Attribute& attribute, std::size_t place, std::size_t removed,
+    const std::vector<Header*>& items);
+/// Gives the items of a list from the place on another order. Nobody hears of it, but positions follow.
+void reorder_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items);
 /// Makes the collection hold exactly these, in this order; members that stay see nothing of it.
-void replace_items(Header* owner, const Attribute& attribute, Header* const* items, std::size_t count);
+void replace_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& items);
 /// Points the reference at the target (null: at nothing).
 void set_reference(Header* owner, const Attribute& attribute, Header* target);
+
+/// Puts items in order, keeping that of equal ones.
+void stable_sort(std::vector<Header*>& items, void* context, bool (*less)(void*, const void* left, const void* right));
 
 /// What a reference shows without asking the database: null also when it would have to.
 Header* peek_reference(const Header* owner, const Attribute& attribute);

@@ -31,11 +31,17 @@ struct CollectionOps {
     void (*clear)(void* container) noexcept;
     /// Takes the content out of a free-standing container, handles included.
     std::vector<void*> (*take)(void* container);
+    /// Where the container counts what mutators did to it, so that iterators notice; 0: nowhere.
+    std::uint32_t changes = 0;
 };
 extern const CollectionOps list_ops;
 extern const CollectionOps set_ops;
 extern const CollectionOps dynamic_ops;
 extern const CollectionOps write_only_ops;
+
+inline void count_change(const CollectionOps& ops, void* container) noexcept {
+    if (ops.changes) ++*reinterpret_cast<std::uint32_t*>(static_cast<char*>(container) + ops.changes);
+}
 
 /// The storage of a reference: null, an object, or the key of an object that was not loaded.
 struct ReferenceStorage {
@@ -63,7 +69,7 @@ struct ReferenceStorage {
 struct ListStorage {
     std::vector<void*> items;
     std::uint32_t word = 0;
-    std::uint32_t iterators = 0; ///< reserved for the detection of mutation while iterating
+    std::uint32_t changes = 0; ///< by mutators, so that iterators notice
 
     ListStorage() noexcept = default;
     ListStorage(ListStorage&& other) noexcept;
@@ -71,6 +77,7 @@ struct ListStorage {
     ~ListStorage();
     void hold(void* item); ///< free-standing only: appends and takes a handle
     static constexpr const CollectionOps& ops() noexcept { return list_ops; }
+    std::size_t size() const noexcept { return items.size(); }
 };
 
 class SetIndex;
@@ -80,6 +87,7 @@ struct SetStorage {
     SetIndex* index = nullptr; ///< only above a handful of items
     std::size_t holes = 0;
     std::uint32_t word = 0;
+    std::uint32_t changes = 0; ///< by mutators, so that iterators notice
 
     SetStorage() noexcept = default;
     SetStorage(SetStorage&& other) noexcept;
@@ -97,6 +105,7 @@ struct SetStorage {
     void restore(std::size_t place, void* item) noexcept; ///< undoes an erase that was the last change
     void clear() noexcept;
     void compact(); ///< closes the holes; places change
+    void tidy();    ///< … when there are more of them than items
 };
 
 /// The storage of Dynamic and of WriteOnly: what a new owner was given.

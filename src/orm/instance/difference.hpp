@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/instance/header.hpp"
+#include <vector>
+
+namespace athanor::kernel {
+
+/// What a bulk replace changes, by identity and occurrence.
+struct Difference {
+    std::vector<Header*> entering;  ///< occurrences more, in the order of the new content
+    std::vector<Header*> leaving;   ///< occurrences less, in the order of the old one
+    std::vector<Header*> staying;   ///< members of both, in the order of the old one
+    std::vector<Header*> newcomers; ///< those of the entering that were no members before, each once
+};
+
+/// Linear in both.
+Difference difference_of(const std::vector<Header*>& before, const std::vector<Header*>& after);
+
+} // namespace athanor::kernel
