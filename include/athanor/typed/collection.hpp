@@ -37,6 +37,7 @@ template <class Projection, class T> decltype(auto) project(const Projection& pr
 /// `User{.posts = {…}}`, it just holds what it is given.
 template <class T, class Storage> class CollectionBase {
 public:
+    using target_type = T;
     using value_type = Ref<T>;
     using size_type = std::size_t;
     using difference_type = std::ptrdiff_t;
