@@ -20,6 +20,8 @@ bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Head
 void add_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items);
 /// Takes out the item at the place (at_end: its first occurrence); false when it is not there.
 bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
+/// Takes out everything.
+void clear_items(Header* owner, const Attribute& attribute);
 /// Takes out some, each at its first occurrence, passing over those that are not there, and then adds others.
 void exchange_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& leaving,
     const std::vector<Header*>& entering);
