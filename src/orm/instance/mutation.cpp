@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/mutation.hpp"
+#include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/known_members.hpp"
+#include "orm/instance/scratch.hpp"
 #include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 #include <memory>
@@ -202,6 +204,29 @@ void Mutation::regain(Header* item, const Relationship& relationship) {
     std::erase(item->extra->lost_by, &relationship);
 }
 
+void Mutation::write(Header* object, const Attribute& column, std::int64_t value) {
+    std::uint32_t& word = word_of(object, column);
+    void* field = field_of(object, column);
+    const Cell cell = Cell::of(value);
+    const bool readable = (word & word_bits::assigned) && !(word & word_bits::slow_read);
+    ScratchTexts scratch;
+    const Cell old = column.type->store(field, scratch);
+    if (readable && same(old, cell)) return;
+    changed(object);
+    make_room();
+    const std::uint32_t old_word = word;
+    if (word & (word_bits::slow_write | word_bits::slow_read)) before_write(&word);
+    if (!column.type->load(field, cell)) {
+        word = old_word;
+        throw ValueError(describe(object) + ": the position " + std::to_string(value) + " does not fit " + column.name);
+    }
+    word |= word_bits::assigned;
+    Entry& entry = enter(Kind::written, object);
+    entry.attribute = &column;
+    entry.old_word = old_word;
+    entry.old_cell = old;
+}
+
 void Mutation::touch(Header* owner, const Attribute& attribute) {
     std::uint32_t& word = word_of(owner, attribute);
     if (word & word_bits::assigned) return;
@@ -246,6 +271,10 @@ void Mutation::undo(const Entry& entry) noexcept {
     case Kind::lost: std::erase(owner->extra->lost_by, entry.relationship); break;
     case Kind::regained: owner->extra->lost_by.push_back(entry.relationship); break;
     case Kind::touched: word_of(owner, *entry.attribute) = entry.old_word; break;
+    case Kind::written:
+        entry.attribute->type->load(field_of(owner, *entry.attribute), entry.old_cell);
+        word_of(owner, *entry.attribute) = entry.old_word;
+        break;
     case Kind::changed: owner->owner->unchanged(owner); break;
     }
 }

@@ -31,13 +31,27 @@ public:
     void count_holder(Header* item, const Relationship& relationship, int delta);
     void lose(Header* item, const Relationship& relationship);   ///< the item was taken out of an owner of orphans
     void regain(Header* item, const Relationship& relationship); ///< … and has one again
+    /// Writes a column that is a whole number. **Throws** ValueError when it does not fit.
+    void write(Header* object, const Attribute& column, std::int64_t value);
     /// The relationship is in memory from now on (a transient object's, at its first change).
     void touch(Header* owner, const Attribute& attribute);
     /// Tells the session of the first change of a persistent object.
     void changed(Header* object);
 
 private:
-    enum class Kind : std::uint8_t { inserted, erased, spliced, pointed, noted, counted, lost, regained, touched, changed };
+    enum class Kind : std::uint8_t {
+        inserted,
+        erased,
+        spliced,
+        pointed,
+        noted,
+        counted,
+        lost,
+        regained,
+        touched,
+        changed,
+        written
+    };
     struct Entry {
         Kind kind;
         ReferenceStorage::Kind old_kind = ReferenceStorage::empty;
@@ -46,6 +60,7 @@ private:
         const Attribute* attribute = nullptr;
         const Relationship* relationship = nullptr;
         void* item = nullptr; ///< pointed: the old payload; spliced: the old items, owned
+        Cell old_cell{};      ///< written: a whole number or null
         std::size_t place = 0;
         std::size_t count = 0; ///< spliced: how many there are now
     };

@@ -16,6 +16,23 @@ const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attri
 
 } // namespace
 
+namespace {
+
+// What positions are compared with is read before anything changes: of the list, and of the lists that lose the items.
+void read_positions_of(Header* owner, const Attribute& attribute, bool all, const std::vector<Header*>& items) {
+    if (!attribute.relationship->position) return;
+    if (all) read_positions(owner, attribute);
+    for (Header* item : items) {
+        read_position(item, attribute);
+        const Attribute* back = attribute.relationship->back;
+        if (Header* before = item && back ? peek_reference(item, *back) : nullptr; before && before != owner)
+            read_positions(before, attribute);
+    }
+    require_loaded(owner, attribute); // a load flushes
+}
+
+} // namespace
+
 void require_loaded(Header* owner, const Attribute& attribute) {
     const std::uint32_t& word = word_of(owner, attribute);
     if ((word & word_bits::slow_read) && !never_loaded(attribute)) before_read(&word);
@@ -23,6 +40,7 @@ void require_loaded(Header* owner, const Attribute& attribute) {
 
 bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     require_loaded(owner, attribute);
+    read_positions_of(owner, attribute, place != at_end, {item});
     Relating relating(owner, attribute);
     relating.check(item);
     const bool added = relating.take_in(place, item);
@@ -41,6 +59,7 @@ void add_items(Header* owner, const Attribute& attribute, std::size_t place, con
 
 bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     require_loaded(owner, attribute);
+    read_positions_of(owner, attribute, true, {});
     Relating relating(owner, attribute);
     if (!relating.has(place, item)) return false;
     relating.put_out(place, item);
@@ -56,6 +75,7 @@ void clear_items(Header* owner, const Attribute& attribute) {
 void exchange_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& leaving,
     const std::vector<Header*>& entering) {
     require_loaded(owner, attribute);
+    read_positions_of(owner, attribute, !leaving.empty(), entering);
     Relating relating(owner, attribute);
     for (const Header* item : entering) relating.check(item);
     for (Header* item : leaving) {
@@ -70,6 +90,7 @@ void splice_items(Header* owner, const Attribute& attribute, std::size_t place, 
     const std::vector<Header*>& items) {
     require_loaded(owner, attribute);
     if (removed == 0 && items.empty()) return;
+    read_positions_of(owner, attribute, true, items);
     Relating relating(owner, attribute);
     for (const Header* item : items) relating.check(item);
     relating.splice(place, removed, items);
@@ -78,6 +99,7 @@ void splice_items(Header* owner, const Attribute& attribute, std::size_t place, 
 
 void reorder_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items) {
     require_loaded(owner, attribute);
+    read_positions_of(owner, attribute, true, {});
     Relating relating(owner, attribute);
     relating.reorder(place, items);
     relating.finish();
@@ -87,6 +109,7 @@ void replace_items(Header* owner, const Attribute& attribute, const std::vector<
     const Occupied occupied(occupancy_of(owner->owner));
     if (owner->owner && is_queue(owner, attribute)) owner->owner->autoflush();
     const std::vector<Header*> before = known_members(owner, attribute, true);
+    read_positions_of(owner, attribute, false, items);
     Relating relating(owner, attribute);
     for (const Header* item : items) relating.check(item);
     relating.replace(before, items);
@@ -99,6 +122,11 @@ void stable_sort(std::vector<Header*>& items, void* context, bool (*less)(void*,
 }
 
 void set_reference(Header* owner, const Attribute& attribute, Header* target) {
+    if (const Attribute* list = attribute.relationship->back; list && list->relationship->position) {
+        if (Header* before = peek_reference(owner, attribute); before && before != target)
+            read_positions(before, *list);
+        if (target && !(word_of(target, *list) & word_bits::slow_read)) read_position(owner, *list);
+    }
     Relating relating(owner, attribute);
     if (target) relating.check(target);
     relating.refer(target);

@@ -104,6 +104,10 @@ bool Relating::take_in(std::size_t place, Header* item) {
     }
     if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
     if (!is_queue(owner_, *attribute_)) mutation_.insert(owner_, *attribute_, place, item);
+    if (place == at_end)
+        positions_.appended(owner_, *attribute_);
+    else
+        positions_.moved(owner_, *attribute_);
     note(item, +1);
     enter(item);
     adopt_.push_back(item);
@@ -156,6 +160,7 @@ void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item
             mutation_.erase(owner, attribute, place, item);
             mutation_.note(owner, attribute, item, -1);
         }
+        positions_.moved(owner, attribute);
     } else if (in_memory(item, *attribute.relationship->back) || !is_expired(owner)) {
         mutation_.note(owner, attribute, item, -1); // an owner that is to be read again anyhow is not told
     }
@@ -165,6 +170,7 @@ void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item
 void Relating::put_out(std::size_t place, Header* item) {
     const bool queue = is_queue(owner_, *attribute_);
     if (!queue) mutation_.erase(owner_, *attribute_, place, item);
+    positions_.moved(owner_, *attribute_);
     note(item, -1);
     // held twice: it is still a member
     if (!queue && place_of(owner_, *attribute_, item) != CollectionOps::npos) return;
@@ -231,6 +237,7 @@ void Relating::replace(const std::vector<Header*>& old_items, const std::vector<
     mutation_.changed(owner_);
     come_in(difference.newcomers);
     refill(old_items, items);
+    if (!items.empty()) positions_.appended(owner_, *attribute_, items.size());
     for (Header* item : difference.leaving) note(item, -1);
     for (Header* item : difference.entering) note(item, +1);
     for (Header* item : difference.newcomers) enter(item);
@@ -245,6 +252,10 @@ void Relating::splice(std::size_t place, std::size_t removed, const std::vector<
         old_items.push_back(header_of_item(list_of(owner_, *attribute_).items[i]));
     come_in(items);
     mutation_.splice(owner_, *attribute_, place, removed, items);
+    if (removed == 1 && items.size() == 1)
+        positions_.moved(owner_, *attribute_, place, place + 1);
+    else
+        positions_.moved(owner_, *attribute_);
     for (Header* item : old_items) note(item, -1);
     for (Header* item : items) note(item, +1);
     // what was taken out and put back enters like the others
@@ -254,6 +265,7 @@ void Relating::splice(std::size_t place, std::size_t removed, const std::vector<
 
 void Relating::reorder(std::size_t place, const std::vector<Header*>& items) {
     mutation_.splice(owner_, *attribute_, place, items.size(), items);
+    positions_.moved(owner_, *attribute_, place, place + items.size());
 }
 
 void Relating::refer(Header* target) {
@@ -309,7 +321,10 @@ void Relating::show_in(Header* owner, const Attribute& attribute, Header* item) 
         }
         mutation_.point(owner, attribute, item);
     } else {
-        if (in_memory(owner, attribute)) mutation_.insert(owner, attribute, at_end, item);
+        if (in_memory(owner, attribute)) {
+            mutation_.insert(owner, attribute, at_end, item);
+            positions_.appended(owner, attribute);
+        }
         mutation_.note(owner, attribute, item, +1);
     }
     taken(owner, item, *attribute.relationship);
@@ -337,6 +352,7 @@ bool Relating::has_live_owner(const Header* item) const {
 }
 
 void Relating::finish() {
+    positions_.write(mutation_);
     StateOwner* session = owner_->owner;
     if (session && !adopt_.empty() && relationship_->cascades(save_update))
         session->adopt(adopt_.data(), adopt_.size());

@@ -2,6 +2,7 @@
 #pragma once
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/mutation.hpp"
+#include "orm/instance/positions.hpp"
 #include <vector>
 
 namespace athanor::kernel {
@@ -49,6 +50,7 @@ private:
     const Relationship* relationship_;
     Occupied occupied_; ///< before anything is changed, until after the last undoing
     Mutation mutation_;
+    Positions positions_;
     std::vector<Header*> adopt_;   ///< entered by the program's own hand: carry the save-update cascade
     std::vector<Header*> leavers_; ///< lost an owner of orphans
     struct Taking {

@@ -2,10 +2,23 @@
 #include "orm/loading/show.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/region.hpp"
+#include "orm/instance/attribute_write.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/positions.hpp"
+#include "orm/instance/scratch.hpp"
 
 namespace athanor::kernel {
 namespace {
+
+// Members without a position get the one they have; when one was taken out, those behind it moved up.
+void show_positions(Header* owner, const Attribute& attribute, bool moved) {
+    const Attribute& position = *attribute.relationship->position;
+    ScratchTexts scratch;
+    const auto& items = list_of(owner, attribute).items;
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (Header* item = header_of_item(items[i]); moved || !has_position(item, position))
+            write_attribute(item, position, Cell::of(static_cast<std::int64_t>(i)), scratch);
+}
 
 // Rows first, then what back references queued while the collection was not in memory.
 void show_collection(Header* owner, const Attribute& attribute, const std::vector<Header*>& members) {
@@ -13,8 +26,12 @@ void show_collection(Header* owner, const Attribute& attribute, const std::vecto
     void* container = field_of(owner, attribute);
     const RelationLog* log = find_log(owner, attribute);
     ops.clear(container);
+    bool left = false;
     for (Header* member : members) {
-        if (log && log->delta(member) < 0) continue;
+        if (log && log->delta(member) < 0) {
+            left = true;
+            continue;
+        }
         link(owner, member);
         ops.insert(container, CollectionOps::npos, object_of(member));
     }
@@ -24,6 +41,7 @@ void show_collection(Header* owner, const Attribute& attribute, const std::vecto
                 ops.insert(container, CollectionOps::npos, object_of(change.item));
     std::uint32_t& word = word_of(owner, attribute);
     word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+    if (attribute.relationship->position) show_positions(owner, attribute, left);
 }
 
 } // namespace

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "orm/instance/mutation.hpp"
+#include <vector>
+
+namespace athanor::kernel {
+
+/// Which members of lists with position<…> one mutator call gives other positions. Written at the end of the call, so
+/// that each member is written once.
+class Positions {
+public:
+    /// A member came to the end: it keeps a position that it has.
+    void appended(Header* owner, const Attribute& attribute, std::size_t count = 1);
+    /// The members of [first, last) may stand elsewhere now.
+    void moved(Header* owner, const Attribute& attribute, std::size_t first = 0, std::size_t last = ~std::size_t(0));
+    void write(Mutation& mutation) const;
+
+private:
+    struct Range {
+        Header* owner;
+        const Attribute* attribute;
+        std::size_t first, last;
+        bool keep;
+    };
+    std::vector<Range> ranges_;
+};
+
+/// Whether the member says already where it stands; true also when nobody can tell without the database.
+bool has_position(Header* item, const Attribute& position);
+
+/// Reads the positions that are not in memory, before anything changes: of the members of the list, if it is in memory,
+/// or of an object that becomes one.
+void read_positions(Header* owner, const Attribute& attribute);
+void read_position(Header* item, const Attribute& attribute);
+
+} // namespace athanor::kernel
