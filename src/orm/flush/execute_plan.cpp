@@ -121,9 +121,15 @@ private:
         scratch_.clear();
         wake_sources(row);
         apply_syncs(row, plan_, extra_, scratch_, outcome_);
-        update_values(row, extra_, values_, scratch_);
+        if (row.before) {
+            wake(row.before);
+            insert_values(row, extra_, values_, scratch_);
+            leave_out_same_values(row.before, values_, scratch_);
+        } else {
+            update_values(row, extra_, values_, scratch_);
+            if (!values_.columns.empty()) wake(row.object);
+        }
         if (values_.columns.empty()) return;
-        wake(row.object);
         const ClassInfo& cls = *row.object->cls;
         if (update_class_ != &cls || update_columns_ != values_.columns) {
             update_class_ = &cls;

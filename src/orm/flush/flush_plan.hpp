@@ -24,6 +24,7 @@ struct RowCommand {
     const char* reason; ///< why, for people
     std::uint32_t first_sync = no_sync;
     std::uint32_t last_sync = no_sync;
+    Header* before = nullptr; ///< an update for a new object: the deleted one whose row it takes over
 };
 
 /// A row of an association table.

@@ -8,6 +8,7 @@
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/known_members.hpp"
+#include "orm/instance/scratch.hpp"
 #include <algorithm>
 #include <boost/container_hash/hash.hpp>
 #include <utility>
@@ -30,6 +31,12 @@ bool key_is_changed(const Header* object) noexcept {
     return object->extra && std::ranges::any_of(object->extra->old_values, [&](const OldValue& old) {
         return object->cls->attributes[old.attribute]->in_key;
     });
+}
+
+std::string text_of_key(const Header* object, const KeyCells& key) {
+    std::string text = object->cls->table->name();
+    for (std::size_t i = 0; i < key.size; ++i) text += '\x1f' + to_string(key.cells[i]);
+    return text;
 }
 
 bool held_elsewhere(const Header* member, const Relationship& relationship) noexcept {
@@ -98,6 +105,25 @@ void Planner::add_rows() {
     for (Header* object : work_.fresh) add(object, RowVerb::insert, "added");
     for (Header* object : work_.changed) add(object, RowVerb::update, "changed");
     for (Header* object : work_.deleted) plan_.deletes.push_back({object, RowVerb::erase, "deleted"});
+    if (!work_.fresh.empty() && !work_.deleted.empty()) take_over_rows();
+}
+
+// A new object with the key of one that this flush deletes is written into its row.
+void Planner::take_over_rows() {
+    boost::unordered_flat_map<std::string, Header*> freed;
+    ScratchTexts scratch;
+    for (Header* object : work_.deleted) freed.emplace(text_of_key(object, stored_key(object, scratch)), object);
+    boost::unordered_flat_set<const Header*> taken;
+    for (RowCommand& row : plan_.saves) {
+        if (row.verb != RowVerb::insert) continue;
+        const KeyCells key = current_key(row.object, scratch);
+        const auto found = key.complete ? freed.find(text_of_key(row.object, key)) : freed.end();
+        if (found == freed.end() || !taken.insert(found->second).second) continue;
+        row.verb = RowVerb::update;
+        row.reason = "takes over the row of a deleted object";
+        row.before = found->second;
+    }
+    std::erase_if(plan_.deletes, [&](const RowCommand& row) { return taken.contains(row.object); });
 }
 
 RowCommand* Planner::row_of(Header* object) {

@@ -22,6 +22,7 @@ public:
 
 private:
     void add_rows();
+    void take_over_rows();
     void save(Header* object);
     void save_reference(Header* object, const Attribute& attribute);
     void save_members(Header* object, const Attribute& attribute);

@@ -107,6 +107,21 @@ void insert_values(const RowCommand& row, const RowValues& extra, RowValues& val
     for (std::size_t i = 0; i < extra.columns.size(); ++i) values.add(extra.columns[i], extra.cells[i]);
 }
 
+void leave_out_same_values(Header* before, RowValues& values, Scratch& scratch) {
+    RowValues changed;
+    for (std::size_t i = 0; i < values.columns.size(); ++i) {
+        const Attribute* attribute = before->cls->showing(values.columns[i]);
+        const OldValue* old = attribute && before->extra ? before->extra->old(attribute->index) : nullptr;
+        const bool known = attribute && (old ? old->known : !(word_of(before, *attribute) & word_bits::slow_read));
+        if (known &&
+            same(old ? old->value.cell() : attribute->type->store(field_of(before, *attribute), scratch),
+                values.cells[i]))
+            continue;
+        changed.add(values.columns[i], values.cells[i]);
+    }
+    values = std::move(changed);
+}
+
 void update_values(const RowCommand& row, const RowValues& extra, RowValues& values, Scratch& scratch) {
     values.clear();
     Header* object = row.object;

@@ -26,6 +26,8 @@ void apply_syncs(
 
 /// The columns an INSERT of the object has. **Throws** UsageError for a key that nobody gives, ValueError.
 void insert_values(const RowCommand& row, const RowValues& extra, RowValues& values, Scratch& scratch);
+/// Leaves out what the row of the other object, of the same class, has already.
+void leave_out_same_values(Header* before, RowValues& values, Scratch& scratch);
 /// The columns an UPDATE of the object has: those that differ from the row.
 void update_values(const RowCommand& row, const RowValues& extra, RowValues& values, Scratch& scratch);
 

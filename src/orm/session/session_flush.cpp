@@ -158,7 +158,8 @@ void SessionState::finish_flush(FlushPlan& plan, const FlushOutcome& outcome) {
     for (const FilledKey& filled : outcome.filled) frame().filled.push_back(filled);
     std::size_t generated = 0;
     for (const RowCommand& row : plan.saves) {
-        if (row.verb == RowVerb::update) {
+        if (row.before) finish_delete(row.before);
+        if (row.verb == RowVerb::update && !row.before) {
             finish_update(row.object);
             continue;
         }
