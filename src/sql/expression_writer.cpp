@@ -76,12 +76,18 @@ void ExpressionWriter::begin_operator(std::uint32_t node) {
     case Op::select: return subquery(node);
     case Op::exists_select: out_.add("EXISTS "); return subquery(node - 1);
     case Op::set_operation: return subquery(node);
+    case Op::proposed: {
+        out_.syntax().proposed(
+            out_.text(), tree_.sources()[0].table->column(static_cast<std::uint16_t>(self.argument())).name);
+        return;
+    }
     case Op::entity_end:
     case Op::clause:
     case Op::part:
     case Op::from:
     case Op::cte:
-    case Op::cte_use: break;
+    case Op::cte_use:
+    case Op::row: break;
     }
     throw UsageError("an SQL program holds an unknown operator");
 }

@@ -12,6 +12,7 @@ std::string StatementWriter::write() {
     case Verb::count: count(); break;
     case Verb::update: update(); break;
     case Verb::erase: erase(); break;
+    case Verb::insert: insert(); break;
     }
     return out_.take();
 }
@@ -20,6 +21,7 @@ std::string StatementWriter::write() {
 void StatementWriter::require_placed_roots() const {
     const auto& sources = tree_.sources();
     std::vector<bool> placed(sources.size());
+    if (tree_.verb() == Verb::insert) placed[0] = true;
     for (const std::uint32_t item : tree_.expressions(tree_.statement().clause(Clause::from)))
         if (tree_[item].op() == Op::from) placed[source_of(tree_[item].code)] = true;
     for (std::uint32_t source = 0; source < sources.size(); ++source)

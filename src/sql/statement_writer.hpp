@@ -21,6 +21,10 @@ private:
     void update();
     void erase();
     void target_key();
+    void insert();
+    void insert_rows();
+    void conflict();
+    std::vector<std::uint16_t> columns_of(Tree::Span span) const;
 
     /// How an UPDATE or DELETE names its rows.
     enum class Target { by_name, by_alias, by_key };

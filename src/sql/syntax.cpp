@@ -48,6 +48,11 @@ void Syntax::table_options(std::string& out, const Table& table) const {
     }
 }
 
+void Syntax::proposed(std::string& out, std::string_view column) const {
+    out += "excluded.";
+    identifier(out, column);
+}
+
 void Syntax::default_values(std::string& out) const { out += "DEFAULT VALUES"; }
 
 } // namespace athanor::kernel

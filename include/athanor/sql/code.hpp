@@ -86,6 +86,9 @@ enum class Op : std::uint8_t {
     from,    ///< argument: see from_argument; operands: the rows when they are none of a table, the condition
     cte,     ///< argument: source of kind cte | recursive << 10; operand: a select or set operation
     cte_use, ///< argument: source of kind cte; stands for its rows
+    // What only an INSERT has.
+    row,      ///< argument: operands; one row of VALUES
+    proposed, ///< argument: column; the value that an INSERT would have given it, had there been no conflict
 };
 
 /// How a table in FROM hangs on those before it; `product`: every combination of rows.

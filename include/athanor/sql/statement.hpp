@@ -9,10 +9,22 @@ namespace athanor::kernel {
 
 /// The clauses of a statement in the order in which they stand in its program. An UPDATE has `set` in place of
 /// `outputs`, first: that is where the parameters of SET stand in the text. So does `with` of a SELECT.
-enum class Clause : std::uint32_t { outputs, from, where, group_by, having, order_by, limit, offset, set, with };
-constexpr std::size_t clause_count = 10;
+enum class Clause : std::uint32_t {
+    outputs,
+    from,
+    where,
+    group_by,
+    having,
+    order_by,
+    limit,
+    offset,
+    set,
+    with,
+    conflict
+};
+constexpr std::size_t clause_count = 11;
 
-enum class Verb : std::uint32_t { select, count, update, erase };
+enum class Verb : std::uint32_t { select, count, update, erase, insert };
 
 /// A SELECT (or a count, or a bulk UPDATE or DELETE) as one program: its words are the key of the statement cache.
 class Statement {

@@ -36,6 +36,8 @@ public:
     virtual void cast_type(std::string& out, SqlType type) const;
     /// True where strings are joined by the function concat instead of by `||`.
     virtual bool concat_function() const { return false; }
+    /// Appends, behind ON CONFLICT, the value that the INSERT would have given a column.
+    virtual void proposed(std::string& out, std::string_view column) const;
     /// What makes rows of the elements of a JSON array, before and behind its parameter.
     virtual std::string_view elements_before() const { return "SELECT value FROM json_each("; }
     virtual std::string_view elements_after() const { return ")"; }

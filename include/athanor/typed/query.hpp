@@ -26,6 +26,12 @@ template <auto Member> const Attribute& attribute_of_member() {
     return attribute_at(configured(class_info<Class>()), member_offset<Member>());
 }
 
+/// What a query calls with an alias, as far as its type can say.
+template <class C>
+inline constexpr bool query_lambda = std::is_class_v<std::remove_cvref_t<C>> && !is_sql<C> && !requires {
+    typename std::remove_cvref_t<C>::athanor_ordering;
+};
+
 /// The untyped half of a query for objects of one class, and what is to be loaded with them.
 class EntityQuery : public Selection {
 public:
@@ -150,19 +156,15 @@ public:
 
 private:
     friend class QuerySteps<Query>;
-    template <class C>
-    static constexpr bool is_lambda = std::is_class_v<std::remove_cvref_t<C>> && !kernel::is_sql<C> && !requires {
-        typename std::remove_cvref_t<C>::athanor_ordering;
-    };
     const volatile T& prototype() const { return kernel::prototype<T>(query_.alias()); }
     template <class C> kernel::Code condition(C&& given) const {
-        if constexpr (is_lambda<C>)
+        if constexpr (kernel::query_lambda<C>)
             return kernel::condition_code(kernel::call_with_alias<T>(static_cast<C&&>(given), prototype()));
         else
             return kernel::condition_code(static_cast<C&&>(given));
     }
     template <class O> kernel::Code ordering(O&& by) const {
-        if constexpr (is_lambda<O>)
+        if constexpr (kernel::query_lambda<O>)
             return kernel::ordering_code(kernel::call_with_alias<T>(static_cast<O&&>(by), prototype()));
         else
             return kernel::ordering_code(static_cast<O&&>(by));

@@ -121,6 +121,15 @@ public:
     /// Not for users.
     explicit RowQuery(kernel::SessionCore* session) : query_(session) {}
     explicit RowQuery(kernel::Selection query) : query_(std::move(query)) {}
+    template <class F> static std::vector<row_type> athanor_rows(F fetch) {
+        std::vector<row_type> rows;
+        fetch(&rows, [](void* receiver, const kernel::OutputRow& row) {
+            row_type fields{};
+            read(row, fields, std::index_sequence_for<Out...>());
+            static_cast<std::vector<row_type>*>(receiver)->push_back(std::move(fields));
+        });
+        return rows;
+    }
     const kernel::Selection& athanor_selection() const noexcept { return query_; }
     kernel::Selection& athanor_selection() noexcept { return query_; }
 
@@ -158,13 +167,7 @@ private:
             (one(I, std::get<I>(into)), ...);
     }
     std::vector<row_type> run(std::int64_t at_most) const {
-        std::vector<row_type> rows;
-        query_.fetch(at_most, &rows, [](void* receiver, const kernel::OutputRow& row) {
-            row_type fields{};
-            read(row, fields, std::index_sequence_for<Out...>());
-            static_cast<std::vector<row_type>*>(receiver)->push_back(std::move(fields));
-        });
-        return rows;
+        return athanor_rows([&](void* rows, kernel::RowReceiver receive) { query_.fetch(at_most, rows, receive); });
     }
 
     kernel::Selection query_;

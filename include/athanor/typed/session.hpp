@@ -2,8 +2,10 @@
 #pragma once
 #include "athanor/engine/engine.hpp"
 #include "athanor/orm/session/session_core.hpp"
+#include "athanor/typed/bulk.hpp"
 #include "athanor/typed/make.hpp"
 #include "athanor/typed/query.hpp"
+#include "athanor/typed/raw_rows.hpp"
 #include "athanor/typed/select.hpp"
 #include <initializer_list>
 #include <utility>
@@ -109,6 +111,34 @@ public:
     /// or of columns and expressions, the rows: `session.select(p->title, count(c))`.
     template <class First, class... Rest> auto select(First&& first, Rest&&... rest) {
         return kernel::query_for(&core_, static_cast<First&&>(first), static_cast<Rest&&>(rest)...);
+    }
+    /// An UPDATE of many rows: `session.update<User>().set<&User::active>(false).where(…).execute()`.
+    template <class T, std::uint64_t Layout = layout_of<T>()> [[nodiscard]] Update<T> update() {
+        const kernel::Alias& alias = kernel::default_alias(kernel::configured(class_info<T, Layout>()));
+        return Update<T>(kernel::BulkQuery(core_, kernel::Verb::update, alias));
+    }
+    template <class T> [[nodiscard]] Update<T> update(const from<T>& alias) {
+        return Update<T>(kernel::BulkQuery(core_, kernel::Verb::update, alias.athanor_alias()));
+    }
+    /// A DELETE of many rows: `session.erase<User>().where(…).execute()`.
+    template <class T, std::uint64_t Layout = layout_of<T>()> [[nodiscard]] Erase<T> erase() {
+        const kernel::Alias& alias = kernel::default_alias(kernel::configured(class_info<T, Layout>()));
+        return Erase<T>(kernel::BulkQuery(core_, kernel::Verb::erase, alias));
+    }
+    template <class T> [[nodiscard]] Erase<T> erase(const from<T>& alias) {
+        return Erase<T>(kernel::BulkQuery(core_, kernel::Verb::erase, alias.athanor_alias()));
+    }
+    /// An INSERT of many rows that makes no objects.
+    template <class T, std::uint64_t Layout = layout_of<T>()> [[nodiscard]] InsertRows<T> insert() {
+        return InsertRows<T>(kernel::BulkInsert(core_, class_info<T, Layout>()));
+    }
+
+    /// The objects, or rows of values, that SQL text gives: `from_sql<User>("SELECT * FROM user WHERE age > ?", 18)`,
+    /// `from_sql<std::string, int>("SELECT name, age FROM user")`. Columns of an object are found by their names.
+    /// **Emits** what is pending, and exactly that text.
+    template <class... Out, class... Params> auto from_sql(std::string_view sql, const Params&... params) {
+        const Value values[] = {Value(kernel::plain(params))..., Value()};
+        return kernel::fetch_text<Out...>(core_, sql, values, sizeof...(Params));
     }
     /// Runs SQL text with bound parameters in the session's transaction; no object is told. **Emits** exactly that.
     template <class... Params> RawRows execute(std::string_view sql, const Params&... params) {

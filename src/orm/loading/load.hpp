@@ -39,4 +39,8 @@ void load_joined(const ClassInfo& cls, const Program& program, const std::vector
 void load_rows(
     const std::vector<Output>& outputs, Cursor cursor, const LoadContext& context, void* receiver, RowReceiver receive);
 
+/// The objects of a cursor whose columns have the names of theirs, in any order; others are passed over.
+/// **Throws** UsageError for a column that is not there.
+std::vector<Header*> load_named(const ClassInfo& cls, Cursor cursor, const LoadContext& context);
+
 } // namespace athanor::kernel

@@ -33,4 +33,29 @@ void load_rows(const std::vector<Output>& outputs, Cursor cursor, const LoadCont
     }
 }
 
+namespace {
+
+std::size_t position_of(const Cursor& cursor, const std::string& name, const ClassInfo& cls) {
+    for (std::size_t i = 0; i < cursor.column_count(); ++i)
+        if (cursor.column_name(i) == name) return i;
+    throw UsageError("from_sql: the rows have no column " + name + ", which an object of " + cls.name +
+        " is made of; SELECT it by that name");
+}
+
+} // namespace
+
+std::vector<Header*> load_named(const ClassInfo& cls, Cursor cursor, const LoadContext& context) {
+    std::vector<std::size_t> positions;
+    for (const std::uint16_t column : cls.load_columns)
+        positions.push_back(position_of(cursor, cls.table->column(column).name, cls));
+    RowReader reader(cls, context);
+    std::vector<Header*> objects;
+    std::vector<Cell> row(positions.size());
+    while (cursor.next()) {
+        for (std::size_t i = 0; i < row.size(); ++i) row[i] = cursor.row()[positions[i]];
+        if (Header* object = reader.read(row.data())) objects.push_back(object);
+    }
+    return objects;
+}
+
 } // namespace athanor::kernel

@@ -88,6 +88,30 @@ void SessionCore::rows(
     load_rows(outputs, run_program(program, *context.connection), context, receiver, receive);
 }
 
+std::int64_t SessionCore::write(const Program& program, const BulkWrite& what) {
+    return Turn(state_)->write(program, what);
+}
+
+std::vector<Header*> SessionCore::load_text(
+    const ClassInfo& cls, std::string_view sql, const Value* params, std::size_t count) {
+    const Turn state(state_);
+    state->autoflush_now();
+    const std::vector<Cell> cells = cells_of(params, count);
+    return load_named(cls, state->connection().execute(sql, cells.data(), cells.size()), state->context());
+}
+
+void SessionCore::rows_of_text(const std::vector<Output>& outputs, std::string_view sql, const Value* params,
+    std::size_t count, void* receiver, RowReceiver receive) {
+    const Turn state(state_);
+    state->autoflush_now();
+    const std::vector<Cell> cells = cells_of(params, count);
+    Cursor cursor = state->connection().execute(sql, cells.data(), cells.size());
+    if (cursor.column_count() != outputs.size())
+        throw UsageError("from_sql: " + std::to_string(outputs.size()) + " values are asked for, but the rows have " +
+            std::to_string(cursor.column_count()) + " columns");
+    load_rows(outputs, std::move(cursor), state->context(), receiver, receive);
+}
+
 void SessionCore::load_together(const std::vector<Header*>& owners, const Attribute& attribute) {
     const Turn state(state_);
     load_relationship(owners, attribute, state->context());

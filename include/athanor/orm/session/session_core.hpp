@@ -33,6 +33,14 @@ struct RawRows {
 namespace kernel {
 class SessionState;
 
+/// What a statement writes behind the objects' backs.
+struct BulkWrite {
+    const ClassInfo* cls;
+    bool erases = false;
+    std::vector<std::uint16_t> columns;  ///< those it sets in rows that are there
+    std::vector<std::uint16_t> inserted; ///< those it gives new rows
+};
+
 /// A session without types: what typed/session casts from and to.
 class SessionCore {
 public:
@@ -59,6 +67,13 @@ public:
     std::int64_t count(const Program& program);
     /// Gives each row of a query for these outputs to `receive`.
     void rows(const Program& program, const std::vector<Output>& outputs, void* receiver, RowReceiver receive);
+    /// Flushes, runs an INSERT, UPDATE or DELETE, and expires what it may have changed; how many rows it reached.
+    std::int64_t write(const Program& program, const BulkWrite& what);
+    /// The objects of text that gives all their columns by name. **Throws** UsageError when one is missing.
+    std::vector<Header*> load_text(const ClassInfo& cls, std::string_view sql, const Value* params, std::size_t count);
+    /// The rows of text, whose columns are those of the outputs. **Throws** UsageError when they are more or fewer.
+    void rows_of_text(const std::vector<Output>& outputs, std::string_view sql, const Value* params, std::size_t count,
+        void* receiver, RowReceiver receive);
     void load_together(const std::vector<Header*>& owners, const Attribute& attribute);
     RawRows execute(std::string_view sql, const Value* params, std::size_t count);
 
