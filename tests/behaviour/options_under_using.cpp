@@ -96,6 +96,17 @@ TEST_CASE("both namespaces open: the options make tables, and the functions work
                      .with<&Book::readers>();
     CHECK(found.count() == 1);
     CHECK(found.one() == book);
+    from<Page> page;
+    const auto numbers = select(page->number).where(page->number > 0);
+    CHECK(
+        session
+            .select(cast<std::string>(b->id), nullable(b->title), case_(when(b->id > 0, 1), otherwise(0)), count(page))
+            .left_join(page, b->pages)
+            .where(in(b->id, numbers) && exists(numbers) && or_(std::vector<Expr<bool>>{b->id > 0}))
+            .group_by(b)
+            .count() == 1);
+    CHECK(union_(numbers, numbers).sql() != union_all(numbers, numbers).sql());
+    CHECK(intersect(numbers, numbers).sql() != except(numbers, numbers).sql());
     CHECK(state(book) == State::persistent);
     CHECK(state(clone(*book)) == State::transient);
     session.erase(book);

@@ -45,7 +45,10 @@ RowQuery<Out...> set_of(SetOperation operation, const RowQuery<Out...>& left, co
 
 template <class Left, class Right> auto set_operation(SetOperation operation, const Left& left, const Right& right) {
     static_assert(std::is_same_v<Left, Right>, "athanor: both queries must give rows of the same types");
-    return set_of(operation, left, right);
+    if constexpr (std::is_same_v<Left, Right>)
+        return set_of(operation, left, right);
+    else
+        return left;
 }
 
 } // namespace kernel
