@@ -32,6 +32,7 @@ public:
     using Base::add;
     using Base::add_all;
     using Base::any;
+    using Base::athanor_relationship;
     using Base::none;
     using typename Base::difference_type;
     using typename Base::size_type;
