@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/sql/statement.hpp"
 #include "sql/program.hpp"
+#include "sql/tree.hpp"
 #include <algorithm>
 #include <utility>
 
@@ -28,6 +29,32 @@ std::vector<Source> joined_roots(const Program& joins) {
     std::vector<Source> roots;
     for (std::size_t i = 0; i < joins.words.size(); i += words_of(joins.words[i]))
         if (op_of(joins.words[i]) == Op::from) roots.push_back(joins.sources[source_of(joins.words[i])]);
+    return roots;
+}
+
+std::uint32_t root_of(const std::vector<Source>& sources, std::uint32_t source) {
+    while (sources[source].parent != Source::none) source = sources[source].parent;
+    return source;
+}
+
+void mark(std::vector<bool>& roots, const Program& program, const Node& node) {
+    if (node.op() == Op::column) roots[root_of(program.sources, source_of(node.code))] = true;
+    if (node.op() == Op::columns || node.op() == Op::exists || node.op() == Op::exists_any)
+        roots[root_of(program.sources, node.argument())] = true;
+}
+
+// The roots that the outputs of a program speak of themselves, not only a subquery among them.
+std::vector<bool> roots_of_outputs(const Program& program) {
+    const auto is_select = [](std::uint32_t word) { return op_of(word) == Op::select; };
+    if (std::ranges::none_of(program.words, is_select)) return std::vector<bool>(program.sources.size(), true);
+    std::vector<bool> roots(program.sources.size());
+    const Tree tree(program);
+    const Tree::Span outputs = tree.statement().clause(tree.verb() == Verb::update ? Clause::set : Clause::outputs);
+    for (std::uint32_t end = outputs.end; end > outputs.begin;) {
+        const Node& node = tree[end - 1];
+        mark(roots, program, node);
+        end = node.op() == Op::select ? node.first : end - 1;
+    }
     return roots;
 }
 
@@ -63,9 +90,12 @@ private:
 void Statement::add_from(Program& program) const {
     FromWords words(program);
     const std::vector<Source> joined = joined_roots(joins.program());
+    const std::vector<bool> spoken_of = roots_of_outputs(program);
     for (const Source& source : outputs.program().sources) {
-        if (source.kind == Source::root && !is_among(outside, source) && !is_among(joined, source))
-            words.add_root(find_or_add(program.sources, source));
+        if (source.kind == Source::root && !is_among(outside, source) && !is_among(joined, source)) {
+            const std::uint32_t number = find_or_add(program.sources, source);
+            if (number >= spoken_of.size() || spoken_of[number]) words.add_root(number);
+        }
         if (verb_ == Verb::update) break; // its target; what is assigned must not add tables
     }
     std::vector<std::uint32_t> numbers;

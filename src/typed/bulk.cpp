@@ -83,7 +83,9 @@ std::string BulkQuery::sql() const { return compile(statement_.program(), sessio
 std::int64_t BulkQuery::execute() const {
     if (statement_.verb() == Verb::update && statement_.outputs.empty())
         throw UsageError("an UPDATE of " + write_.cls->name + " sets nothing; say what with set(…)");
-    return session_->write(statement_.program(), write_);
+    const std::int64_t changes = session_->write(statement_.program());
+    session_->expire_written(write_);
+    return changes;
 }
 
 BulkInsert::BulkInsert(SessionCore& session, const ClassInfo& cls)
@@ -212,18 +214,29 @@ std::string BulkInsert::sql() const {
     return compile(insert(shape, 0, std::min(shape.rows.size(), rows_at_once(shape))).program(), session_->syntax());
 }
 
-std::int64_t BulkInsert::execute() const {
+std::int64_t BulkInsert::write_all() const {
     std::int64_t changes = 0;
     for (const Shape& shape : shapes_) {
-        BulkWrite what = write_;
-        what.inserted = shape.columns;
         const std::size_t at_once = rows_at_once(shape);
-        for (std::size_t first = 0; first < shape.rows.size(); first += at_once) {
-            const std::size_t count = std::min(at_once, shape.rows.size() - first);
-            changes += session_->write(insert(shape, first, count).program(), what);
-        }
+        for (std::size_t first = 0; first < shape.rows.size(); first += at_once)
+            changes += session_->write(insert(shape, first, std::min(at_once, shape.rows.size() - first)).program());
     }
     return changes;
+}
+
+// When one statement fails, those before it have written all the same.
+std::int64_t BulkInsert::execute() const {
+    BulkWrite what = write_;
+    for (const Shape& shape : shapes_)
+        what.inserted.insert(what.inserted.end(), shape.columns.begin(), shape.columns.end());
+    try {
+        const std::int64_t changes = write_all();
+        session_->expire_written(what);
+        return changes;
+    } catch (const DatabaseError&) {
+        session_->expire_written(what);
+        throw;
+    }
 }
 
 } // namespace athanor::kernel

@@ -18,7 +18,7 @@ const Attribute& attribute_at(const ClassInfo& cls, std::uint32_t offset) {
 
 EntityQuery::EntityQuery(SessionCore* session, const Alias& alias)
     : Selection(session), alias_(&alias), cls_(&configured(class_of(alias))) {
-    add_output(entity_code(alias), {cls_, nullptr});
+    statement_.outputs = entity_code(alias);
 }
 
 void EntityQuery::load_with(const Attribute* const* path, std::size_t count, bool joined) {

@@ -135,10 +135,10 @@ TEST_CASE_FIXTURE(Blog, "bulk update: a rollback takes it back in memory too") {
 TEST_CASE_FIXTURE(Blog, "bulk update: what cannot be is refused") {
     from<User> u, other;
     CHECK_THROWS_AS(session.update(u).execute(), UsageError);
-    CHECK_THROWS_AS(session.update(u).set(u->id, 3), UsageError);
-    CHECK_THROWS_AS(session.update(u).set(other->age, 3), UsageError);
+    CHECK_THROWS_AS(session.update(u).set(u->id, 3).execute(), UsageError);
+    CHECK_THROWS_AS(session.update(u).set(other->age, 3).execute(), UsageError);
     CHECK_THROWS_AS(session.update(u).set(u->age, other->age).execute(), UsageError);
-    CHECK_THROWS_AS(session.update<User>().set<&User::age>(std::int64_t(1) << 40), ValueError);
+    CHECK_THROWS_AS(session.update<User>().set<&User::age>(std::int64_t(1) << 40).execute(), ValueError);
     CHECK(session.update(u).set(u->age, 3).where(u->name == "x").sql() ==
         R"(UPDATE "user" SET "age" = ? WHERE "user"."name" = ?)");
 }
@@ -193,6 +193,13 @@ TEST_CASE_FIXTURE(Blog, "bulk insert: values without objects") {
     for (int i = 0; i < 40000; ++i) many.push_back(Archive{.title = "t", .likes = i});
     CHECK(session.insert<Archive>().add_all(many).execute() == 40000);
     CHECK(value("SELECT sum(likes) FROM archive") == 799980000);
+}
+
+TEST_CASE_FIXTURE(Blog, "bulk insert: when a later statement fails, what the first ones wrote is seen") {
+    CHECK(ben->posts.empty());
+    CHECK_THROWS_AS(session.insert<Post>().add({.title = "a", .author = ben}).add({.id = 1, .title = "b"}).execute(),
+        IntegrityError);
+    CHECK(ben->posts.size() == 1);
 }
 
 TEST_CASE_FIXTURE(Blog, "bulk insert: what a query gives") {

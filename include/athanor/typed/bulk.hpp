@@ -55,6 +55,7 @@ private:
     };
     Insert insert(const Shape& shape, std::size_t first, std::size_t count) const;
     std::size_t rows_at_once(const Shape& shape) const;
+    std::int64_t write_all() const;
     SessionCore* session_;
     const ClassInfo* cls_;
     const Alias* alias_;

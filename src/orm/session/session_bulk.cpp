@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/orm/instance/members.hpp"
+#include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/loading/run_program.hpp"
 #include "orm/session/session_state.hpp"
@@ -16,7 +17,9 @@ bool is_among(const std::vector<std::uint16_t>& columns, std::uint16_t column) {
 }
 
 bool has_changes(const Header* object, const Attribute& attribute) {
-    return (word_of(const_cast<Header*>(object), attribute) & word_bits::dirty) || find_log(object, attribute);
+    const RelationLog* log = find_log(object, attribute);
+    const bool logged = log && (log->has_old || !log->changes().empty());
+    return logged || (word_of(const_cast<Header*>(object), attribute) & word_bits::dirty) != 0;
 }
 
 // The tables whose rows the database deletes or changes by itself when rows of this one go.
@@ -33,60 +36,51 @@ std::vector<const Table*> tables_behind(const Table* table, const std::vector<co
     return reached;
 }
 
-// A reference by its own columns, a collection by those of its members.
-bool depends(const Relationship& relationship, const BulkWrite& what) {
+using Tables = std::vector<const Table*>;
+
+bool is_among(const Tables& tables, const Table* table) { return std::ranges::find(tables, table) != tables.end(); }
+
+// A reference by its own columns, a collection by those of its members. `gone`: tables that lost rows.
+bool depends(const Relationship& relationship, const BulkWrite& what, const Tables& gone) {
+    if (is_among(gone, relationship.target->table)) return true;
     if (relationship.owner == what.cls && relationship.direction == Direction::many_to_one)
         return std::ranges::any_of(
             relationship.join.on, [&](const auto& pair) { return is_among(what.columns, pair.first); });
-    if (relationship.target != what.cls) return false;
-    return what.erases ||
-        (relationship.direction == Direction::one_to_many &&
-            std::ranges::any_of(relationship.join.on, [&](const auto& pair) {
-                return is_among(what.columns, pair.second) || is_among(what.inserted, pair.second);
-            }));
+    return relationship.target == what.cls && relationship.direction == Direction::one_to_many &&
+        std::ranges::any_of(relationship.join.on, [&](const auto& pair) {
+            return is_among(what.columns, pair.second) || is_among(what.inserted, pair.second);
+        });
 }
 
 } // namespace
 
-std::int64_t SessionState::write(const Program& program, const BulkWrite& what) {
+std::int64_t SessionState::write(const Program& program) {
     autoflush_now();
     Cursor cursor = run_program(program, connection());
     while (cursor.next()) {}
-    const std::int64_t changes = cursor.changes();
-    expire_written(what);
-    return changes;
+    return cursor.changes();
 }
 
 void SessionState::expire_written(const BulkWrite& what) {
+    if (frames_.empty()) return; // nothing was begun, so nothing was written
     std::vector<Header*> objects;
     std::vector<const ClassInfo*> classes;
     identity_map_.each([&](Header* object) {
         objects.push_back(object);
         if (std::ranges::find(classes, object->cls) == classes.end()) classes.push_back(object->cls);
     });
-    const std::vector<const Table*> gone =
-        what.erases ? tables_behind(what.cls->table, classes) : std::vector<const Table*>();
+    const Tables gone = what.erases ? tables_behind(what.cls->table, classes) : Tables();
     for (Header* object : objects) {
-        const bool whole = std::ranges::find(gone, object->cls->table) != gone.end();
-        if (whole && !(object->flags & modified))
-            expire_object(object);
-        else if (object->cls == what.cls)
-            expire_columns_of(object, what);
-        expire_links_to(object, what);
+        const bool whole = is_among(gone, object->cls->table);
+        if (whole && !(object->flags & modified)) expire_object(object);
+        for (const auto& attribute : object->cls->attributes) {
+            const bool written = attribute->kind == MemberKind::column
+                ? object->cls == what.cls && is_among(what.columns, attribute->column)
+                : depends(*attribute->relationship, what, gone);
+            if (written && !has_changes(object, *attribute)) expire_attribute(object, *attribute);
+        }
         if (whole || object->cls == what.cls) frame().written.push_back(object); // a rollback reads it again
     }
-}
-
-void SessionState::expire_columns_of(Header* object, const BulkWrite& what) {
-    for (const Attribute* attribute : object->cls->columns)
-        if (is_among(what.columns, attribute->column) && !has_changes(object, *attribute))
-            expire(object, &attribute, 1);
-}
-
-void SessionState::expire_links_to(Header* object, const BulkWrite& what) {
-    for (const Attribute* attribute : object->cls->relationships)
-        if (depends(*attribute->relationship, what) && !has_changes(object, *attribute))
-            expire_relationship(object, *attribute);
 }
 
 } // namespace athanor::kernel

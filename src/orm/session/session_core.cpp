@@ -88,9 +88,8 @@ void SessionCore::rows(
     load_rows(outputs, run_program(program, *context.connection), context, receiver, receive);
 }
 
-std::int64_t SessionCore::write(const Program& program, const BulkWrite& what) {
-    return Turn(state_)->write(program, what);
-}
+std::int64_t SessionCore::write(const Program& program) { return Turn(state_)->write(program); }
+void SessionCore::expire_written(const BulkWrite& what) { Turn(state_)->expire_written(what); }
 
 std::vector<Header*> SessionCore::load_text(
     const ClassInfo& cls, std::string_view sql, const Value* params, std::size_t count) {

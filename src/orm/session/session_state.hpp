@@ -64,7 +64,8 @@ public:
     void refresh(Header* object, const Attribute* const* attributes, std::size_t count);
 
     // statements that pass the objects by (session_bulk.cpp)
-    std::int64_t write(const Program& program, const BulkWrite& what);
+    std::int64_t write(const Program& program);
+    void expire_written(const BulkWrite& what);
 
     // the unit of work (session_flush.cpp)
     void flush();
@@ -115,9 +116,6 @@ private:
     void forget_deleted();
     void expire_object(Header* object);
     void restore_values(Header* object);
-    void expire_written(const BulkWrite& what);
-    void expire_columns_of(Header* object, const BulkWrite& what);
-    void expire_links_to(Header* object, const BulkWrite& what);
     Frame& frame() { return frames_.back(); }
 
     std::shared_ptr<Pool> pool_;

@@ -177,3 +177,28 @@ TEST_CASE_FIXTURE(Selects, "an UPDATE and a DELETE may ask subqueries") {
     update.outputs.append(comment.column(comment_text));
     CHECK_THROWS_AS(text_of(update), UsageError);
 }
+
+TEST_CASE_FIXTURE(Selects, "what only a subquery among the outputs speaks of stands in FROM further out") {
+    Code number;
+    number.push(Op::count_all);
+    Statement counting = select(number, of_post);
+    counting.from = comment.sources;
+    const Chain user = Chain::root(users, 3);
+    Statement middle = select(user.column(user_name), binary(Op::eq, user.column(user_id), post.column(post_author)));
+    middle.outputs.append(select_code(counting));
+    CHECK(text_of(select(post.column(post_id), unary(Op::exists_select, select_code(middle)))) ==
+        R"(SELECT "t0"."id" FROM "posts" AS "t0" WHERE EXISTS (SELECT "t1"."name", (SELECT count(*) FROM "comments" AS )"
+        R"("t2" WHERE "t2"."post_id" = "t0"."id") FROM "users" AS "t1" WHERE "t1"."id" = "t0"."author_id"))");
+    CHECK_THROWS_AS(text_of(select(select_code(counting))), UsageError);
+}
+
+TEST_CASE_FIXTURE(Selects, "subqueries nest a hundred deep, not more") {
+    const auto nested = [&](int depth) {
+        Code code = select_code(select(post.column(post_id)));
+        for (int i = 1; i < depth; ++i)
+            code = select_code(select(post.column(post_id), unary(Op::exists_select, std::move(code))));
+        return select(post.column(post_id), unary(Op::exists_select, std::move(code)));
+    };
+    CHECK(text_of(nested(100)).size() > 5000);
+    CHECK_THROWS_AS(text_of(nested(101)), UsageError);
+}

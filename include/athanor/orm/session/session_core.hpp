@@ -3,9 +3,9 @@
 #include "athanor/base/value.hpp"
 #include "athanor/engine/engine.hpp"
 #include "athanor/orm/instance/header.hpp"
-#include "athanor/orm/loading/output.hpp"
 #include "athanor/orm/loading/fetching.hpp"
 #include "athanor/orm/loading/object_stream.hpp"
+#include "athanor/orm/loading/output.hpp"
 #include "athanor/sql/statement.hpp"
 #include <cstddef>
 #include <memory>
@@ -67,8 +67,10 @@ public:
     std::int64_t count(const Program& program);
     /// Gives each row of a query for these outputs to `receive`.
     void rows(const Program& program, const std::vector<Output>& outputs, void* receiver, RowReceiver receive);
-    /// Flushes, runs an INSERT, UPDATE or DELETE, and expires what it may have changed; how many rows it reached.
-    std::int64_t write(const Program& program, const BulkWrite& what);
+    /// Flushes and runs an INSERT, UPDATE or DELETE; how many rows it reached.
+    std::int64_t write(const Program& program);
+    /// Makes objects be read again where such a statement may have changed what they show.
+    void expire_written(const BulkWrite& what);
     /// The objects of text that gives all their columns by name. **Throws** UsageError when one is missing.
     std::vector<Header*> load_text(const ClassInfo& cls, std::string_view sql, const Value* params, std::size_t count);
     /// The rows of text, whose columns are those of the outputs. **Throws** UsageError when they are more or fewer.
