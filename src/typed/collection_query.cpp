@@ -65,8 +65,9 @@ EntityQuery members_query(const SetStorage& storage) {
 
 std::vector<Header*> read_members(const SetStorage& storage, std::size_t first, std::size_t last) {
     std::vector<Header*> members;
+    auto query = database_of(storage);
     if (last <= first) return members;
-    if (auto query = database_of(storage)) {
+    if (query) {
         query->offset(static_cast<std::int64_t>(first));
         if (last != to_the_end) query->limit(static_cast<std::int64_t>(last - first));
         query->fetch({&members,

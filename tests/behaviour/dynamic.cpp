@@ -199,6 +199,47 @@ TEST_CASE_FIXTURE(Blog, "dynamic: a rescued member survives the deletion of the 
     CHECK(b->author == jack);
 }
 
+TEST_CASE_FIXTURE(Blog, "dynamic: removing what belongs to nobody, or was only just made, does nothing") {
+    auto alone = session.add(Post{.title = "d"});
+    session.commit();
+    session.expire_all();
+    (void)alone->title.get();
+    ed->posts.remove(alone);
+    ed->posts.remove(make(Post{.title = "e"}));
+    session.commit();
+    CHECK(state(alone) == State::persistent);
+    CHECK(session.select<Post>().count() == 4);
+}
+
+TEST_CASE_FIXTURE(Blog, "dynamic: a member whose reference was cleared blindly is still a member until the flush") {
+    auto a = post(1);
+    session.expire_all();
+    a->author = nullptr;
+    ed->posts.remove(a);
+    session.flush();
+    CHECK(state(a) == State::deleted);
+}
+
+TEST_CASE_FIXTURE(Blog, "dynamic: what a new owner was given and no flush has written is there after a rollback") {
+    auto ann = session.add(Author{.name = "ann", .posts = {make(Post{.title = "x"})}});
+    session.flush();
+    auto y = ann->posts.add(Post{.title = "y"});
+    session.rollback();
+    CHECK(state(ann) == State::transient);
+    CHECK(titles(ann->posts) == "y");
+    CHECK(y->author == ann);
+}
+
+TEST_CASE_FIXTURE(Blog, "dynamic: a pending child that leaves and comes back comes last") {
+    auto d = ed->posts.add(Post{.title = "d"});
+    auto e = ed->posts.add(Post{.title = "e"});
+    ed->posts.remove(d);
+    d->author = ed;
+    session.add(ed);
+    session.flush();
+    CHECK(*e->id < *d->id);
+}
+
 TEST_CASE_FIXTURE(Blog, "dynamic: a rollback forgets what was queued") {
     ed->posts.add(Post{.title = "d"});
     ed->posts.remove(post(1));

@@ -22,9 +22,10 @@ void RelationLog::add(Header* item, int delta) {
     constexpr std::size_t small = 12;
     if (Change* change = find(item)) {
         change->delta += delta;
+        change->turn = ++turn_;
         return;
     }
-    changes_.push_back({item, delta});
+    changes_.push_back({item, delta, ++turn_});
     try {
         if (index_) {
             index_->emplace(item, changes_.size() - 1);

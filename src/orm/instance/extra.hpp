@@ -21,6 +21,7 @@ struct OldValue {
 struct Change {
     Header* item;
     int delta;
+    std::uint32_t turn; ///< grows with each change of the relationship
 };
 
 /// The changes of one relationship of one object since the last flush; for a collection that is not in memory this is
@@ -44,6 +45,7 @@ public:
 
 private:
     Change* find(const Header* item) noexcept;
+    std::uint32_t turn_ = 0;
     const Attribute* attribute_;
     std::vector<Change> changes_;
     std::unique_ptr<boost::unordered_flat_map<const Header*, std::size_t>> index_; // above a handful of changes

@@ -14,7 +14,14 @@ bool write_only(const Attribute& attribute) noexcept {
     return never_loaded(attribute) && attribute.spec->collection->kind == CollectionOps::write_only;
 }
 
-// Rows first, then what was put in.
+// The member left and came back.
+bool is_put_back(const Header* owner, const Attribute& attribute, const Change& change) {
+    const Relationship& relationship = *attribute.relationship;
+    return change.delta == 0 && relationship.back && relationship.direction == Direction::one_to_many &&
+        peek_reference(change.item, *relationship.back) == owner;
+}
+
+// Rows first, then what was put in since the last flush, in that order.
 void append_queued(Header* owner, const Attribute& attribute, bool load, std::vector<Header*>& members) {
     std::vector<Header*> rows;
     if (load) rows = owner->owner->members(owner, attribute);
@@ -22,18 +29,11 @@ void append_queued(Header* owner, const Attribute& attribute, bool load, std::ve
     for (Header* row : rows)
         if (!log || log->delta(row) == 0) members.push_back(row);
     if (!log) return;
+    std::vector<const Change*> entered;
     for (const Change& change : log->changes())
-        if (change.delta > 0) members.push_back(change.item);
-}
-
-void check_readable(const Header* owner, const Attribute& attribute) {
-    const std::string member = owner->cls->name + "::" + attribute.name;
-    if (write_only(attribute))
-        throw UsageError(member + " of " + describe(owner) +
-            " is WriteOnly, so nothing may load its members: change it with add() and remove(), read it with select()");
-    if (!owner->owner)
-        throw DetachedError(describe(owner) + " has no session, so " + member +
-            " cannot be asked for its members: get the object from a session again");
+        if (change.delta > 0 || (!load && is_put_back(owner, attribute, change))) entered.push_back(&change);
+    std::ranges::sort(entered, {}, &Change::turn);
+    for (const Change* change : entered) members.push_back(change->item);
 }
 
 } // namespace
@@ -62,6 +62,16 @@ std::vector<Header*> known_members(Header* owner, const Attribute& attribute, bo
     std::vector<Header*> members;
     append_known_members(owner, attribute, load, members);
     return members;
+}
+
+void check_readable(const Header* owner, const Attribute& attribute) {
+    const std::string member = owner->cls->name + "::" + attribute.name;
+    if (write_only(attribute))
+        throw UsageError(member + " of " + describe(owner) +
+            " is WriteOnly, so nothing may load its members: change it with add() and remove(), read it with select()");
+    if (!owner->owner)
+        throw DetachedError(describe(owner) + " has no session, so " + member +
+            " cannot be asked for its members: get the object from a session again");
 }
 
 void check_deletable(const Header* object) {

@@ -19,6 +19,8 @@ std::vector<Header*> known_members(Header* owner, const Attribute& attribute, bo
 /// The same, behind what is there already.
 void append_known_members(Header* owner, const Attribute& attribute, bool load, std::vector<Header*>& members);
 
+/// **Throws** UsageError for a WriteOnly, DetachedError when there is no session to ask.
+void check_readable(const Header* owner, const Attribute& attribute);
 /// **Throws** UsageError for the deletion of an object with members that nobody may load.
 void check_deletable(const Header* object);
 

@@ -107,7 +107,10 @@ void reorder_items(Header* owner, const Attribute& attribute, std::size_t place,
 
 void replace_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& items) {
     const Occupied occupied(occupancy_of(owner->owner));
-    if (owner->owner && is_queue(owner, attribute)) owner->owner->autoflush();
+    if (is_queue(owner, attribute)) {
+        check_readable(owner, attribute);
+        owner->owner->autoflush();
+    }
     const std::vector<Header*> before = known_members(owner, attribute, true);
     read_positions_of(owner, attribute, false, items);
     Relating relating(owner, attribute);

@@ -93,8 +93,10 @@ bool Relating::has(std::size_t& place, Header* item) const {
     // the database may have it, unless its own reference says that it belongs to somebody else, or to nobody
     const Attribute* back = relationship_->back;
     if (!back || relationship_->direction != Direction::one_to_many) return true;
-    const Header* shown = peek_reference(item, *back);
-    return shown ? shown == owner_ : !in_memory(item, *back);
+    if (const Header* shown = peek_reference(item, *back)) return shown == owner_;
+    if (!has_identity(item)) return false;
+    const std::optional<Header*> row = stored_reference(item, *back);
+    return !row || *row == owner_;
 }
 
 bool Relating::take_in(std::size_t place, Header* item) {

@@ -85,7 +85,10 @@ void SessionState::load(Header* object, const Attribute& attribute) {
 }
 
 std::vector<Header*> SessionState::members(Header* owner, const Attribute& attribute) {
-    if (needs_columns(owner, attribute) && !load_columns(owner, context())) refuse_gone(owner);
+    if (needs_columns(owner, attribute)) { // a lazy load like any other
+        autoflush_now();
+        if (!load_columns(owner, context())) refuse_gone(owner);
+    }
     return fetch_members(owner, attribute, context());
 }
 

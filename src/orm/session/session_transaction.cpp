@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/known_members.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
 
@@ -211,6 +212,10 @@ void SessionState::forget_pending() {
 void SessionState::make_transient(Header* object) {
     if (object->flags & modified) changed_.remove(object);
     object->flags &= static_cast<std::uint16_t>(~(modified | marked | marked_by_cascade | expired));
+    // what was queued and never written is what a new object is given
+    std::vector<std::pair<const Attribute*, std::vector<Header*>>> queued;
+    for (const Attribute* attribute : object->cls->relationships)
+        if (is_queue(object, *attribute)) queued.emplace_back(attribute, known_members(object, *attribute));
     object->state = State::transient;
     object->owner = nullptr;
     drop_extra(object);
@@ -222,6 +227,11 @@ void SessionState::make_transient(Header* object) {
         if (attribute->kind == MemberKind::column) attribute->type->reset(field_of(object, *attribute));
         word &= ~std::uint32_t(lost ? word_bits::assigned : word_bits::assigned | word_bits::slow_read);
     }
+    for (const auto& [attribute, members] : queued)
+        for (Header* member : members) {
+            attribute->spec->collection->insert(field_of(object, *attribute), CollectionOps::npos, object_of(member));
+            word_of(object, *attribute) |= word_bits::assigned;
+        }
 }
 
 } // namespace athanor::kernel

@@ -17,7 +17,8 @@ public:
     /// Brings the attribute into memory; for a column all expired columns of the object.
     /// **Emits** what is pending (autoflush) and one SELECT.
     virtual void load(Header* object, const Attribute& attribute) = 0;
-    /// The members that the database has now of a collection that is never loaded. **Emits** one SELECT.
+    /// The members that the database has now of a collection that is never loaded.
+    /// **Emits** one SELECT; before it, when the owner is expired, what is pending and one more.
     virtual std::vector<Header*> members(Header* owner, const Attribute& attribute) = 0;
     /// Writes what is pending, where the session does so before it reads.
     virtual void autoflush() = 0;
