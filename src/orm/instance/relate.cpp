@@ -69,7 +69,8 @@ bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, H
 
 void clear_items(Header* owner, const Attribute& attribute) {
     require_loaded(owner, attribute);
-    if (ops_of(attribute).size(field_of(owner, attribute)) != 0) replace_items(owner, attribute, {});
+    if (is_queue(owner, attribute) || ops_of(attribute).size(field_of(owner, attribute)) != 0)
+        replace_items(owner, attribute, {});
 }
 
 void exchange_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& leaving,
