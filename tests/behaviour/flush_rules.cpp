@@ -222,7 +222,10 @@ TEST_CASE_FIXTURE(Shop, "delete: a second delete does not ask the database again
     CHECK(seen.count() == 0);
 }
 
-TEST_CASE_FIXTURE(Shop, "delete: the rows between go once, with the first of two objects") {
+TEST_CASE("delete: the rows between go once, with the first of two objects") {
+    Engine db("sqlite://");
+    create_all<Note>(db);
+    Session session(db);
     auto note = session.add(Note{.tags = {make(Tag{})}});
     auto tag = *note->tags.begin();
     session.commit();
@@ -249,15 +252,34 @@ TEST_CASE_FIXTURE(Shop, "tree: rows are inserted level by level, also where an o
 TEST_CASE_FIXTURE(Shop, "tree: what hangs on an old row comes after the roots and before what hangs on a new one") {
     auto old = node("old");
     session.commit();
+    auto under_old = session.add(Node{.name = "under an old one", .parent = old});
     auto root = node("root");
     auto under_new = make(Node{.name = "under a new one"});
     root->children.add(under_new);
-    auto under_old = session.add(Node{.name = "under an old one", .parent = old});
     session.expire(old); // it takes no part itself
     session.flush();
     CHECK(root->id == 2);
     CHECK(under_old->id == 3);
     CHECK(under_new->id == 4);
+}
+
+TEST_CASE_FIXTURE(Shop, "tree: an old row that moves down takes the levels of its stored children with it") {
+    auto top = node("top"), below = node("below");
+    top->children.add(below);
+    session.commit();
+    below->name = "changed";
+    auto leaf = make(Node{.name = "leaf"});
+    below->children.add(leaf);
+    auto root = node("root");
+    auto twig = make(Node{.name = "twig"}), late = make(Node{.name = "late"});
+    root->children.add(twig);
+    twig->children.add(late);
+    session.autoflush(false);
+    top->parent = root;
+    session.flush();
+    CHECK(twig->id == 4);
+    CHECK(late->id == 5);
+    CHECK(leaf->id == 6);
 }
 
 TEST_CASE_FIXTURE(Shop, "tree: a circle is refused, of stored rows too, and a parent of its own") {
@@ -275,7 +297,9 @@ TEST_CASE_FIXTURE(Shop, "tree: a circle is refused, of stored rows too, and a pa
 
 TEST_CASE_FIXTURE(Shop, "tree: a row that became a child behind the session's back goes before its parent") {
     auto top = node("top"), below = node("below");
-    session.flush();
+    session.commit();
+    session.expire_all();
+    for (const auto& each : {top, below}) CHECK(each->parent_id == std::nullopt);
     session.execute("UPDATE node SET parent_id = 1 WHERE id = 2");
     session.erase(top);
     session.flush();
