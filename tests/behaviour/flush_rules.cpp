@@ -350,6 +350,20 @@ TEST_CASE_FIXTURE(Shop, "rollback: what a failed flush copied from a new key is 
     CHECK(shown->order_id == std::nullopt);
 }
 
+TEST_CASE_FIXTURE(Shop, "refresh: a relationship is read again without the columns") {
+    session.expire(other);
+    session.refresh<&Order::lines>(other);
+    CHECK(is_loaded<&Order::lines>(other));
+    CHECK_FALSE(is_loaded<&Order::code>(other));
+}
+
+TEST_CASE_FIXTURE(
+    Shop, "refresh: an object that its owner has lost is deleted by the flush, and cannot be read again") {
+    order->lines.remove(line);
+    CHECK_THROWS_AS(session.refresh(line), UsageError);
+    CHECK(state(line) == State::deleted);
+}
+
 TEST_CASE_FIXTURE(Shop, "flush: one that fails before its first statement dooms the session too") {
     auto top = node("top");
     top->parent = top;

@@ -18,13 +18,28 @@ void SessionState::expire_object(Header* object) {
     object->flags &= static_cast<std::uint16_t>(~modified);
 }
 
+// What an object shows is given up, not that its owner has lost it.
+void SessionState::expire_values(Header* object) {
+    std::vector<const Relationship*> lost_by;
+    std::vector<HolderCount> holders;
+    if (object->extra && !object->extra->lost_by.empty()) {
+        lost_by.swap(object->extra->lost_by);
+        holders.swap(object->extra->holders);
+    }
+    expire_object(object);
+    if (lost_by.empty()) return;
+    extra_of(object).lost_by.swap(lost_by);
+    object->extra->holders.swap(holders);
+    changed(object);
+}
+
 void SessionState::expire(Header* object, const Attribute* const* attributes, std::size_t count) {
     require_own(object, "expire");
     if (count == 0) {
         for (Header* member : cascade(object, {refresh_expire, false})) {
             if (member->owner != this) continue;
             if (member->state == State::persistent)
-                expire_object(member);
+                expire_values(member);
             else
                 release(member); // the owner no longer shows what was put in since: nobody would find it again
         }
@@ -43,7 +58,12 @@ void SessionState::refresh(Header* object, const Attribute* const* attributes, s
     require_own(object, "refresh");
     expire(object, attributes, count); // first, so that what is given up is not written before it goes
     autoflush_now();
-    if (!load_columns(object, context()))
+    require_own(object, "refresh"); // the flush may have deleted it
+    const auto is_column = [](const Attribute* attribute) { return attribute->kind == MemberKind::column; };
+    const bool columns = count == 0 || std::any_of(attributes, attributes + count, is_column);
+    // relationships need the key, and that the row is there
+    const auto read = [&](const Attribute* key) { return load_column(object, *key, context()); };
+    if (!(columns ? load_columns(object, context()) : std::ranges::all_of(object->cls->keys, read)))
         throw UsageError(
             "refresh: the row of " + kernel::describe(object) + " in table " + object->cls->table->name() + " is gone");
     for (std::size_t i = 0; i < count; ++i)

@@ -115,6 +115,7 @@ private:
     void forget_pending();
     void forget_deleted();
     void expire_object(Header* object);
+    void expire_values(Header* object);
     void restore_values(Header* object);
     Frame& frame() { return frames_.back(); }
 
