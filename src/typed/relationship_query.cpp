@@ -26,6 +26,24 @@ Code equal(const Alias& alias, std::uint16_t column, Value value) {
     return compare_code(Op::eq, std::move(left), std::move(right));
 }
 
+// The member's own foreign key says whose it is, without a subquery; empty when no attribute of its class shows the
+// key, it is NULL, or the flush before the query may change it.
+Code owner_of_code(const volatile std::uint32_t* word, const Header* member) {
+    const Attribute& attribute = attribute_of(word);
+    const Relationship& relationship = *attribute.relationship;
+    Code condition;
+    if (relationship.direction != Direction::one_to_many || !relationship.back || (member->flags & modified))
+        return condition;
+    for (const auto& [column, foreign_key] : relationship.join.on) {
+        if (!member->cls->showing(foreign_key)) return {};
+        Value value = value_of(member, foreign_key, attribute);
+        if (value.is_null()) return {};
+        Code one = equal(alias_of(word), column, std::move(value));
+        condition.empty() ? void(condition = std::move(one)) : condition.combine(Op::and_, std::move(one));
+    }
+    return condition;
+}
+
 } // namespace
 
 const Alias& alias_of_reference(const volatile std::uint32_t* word) {
@@ -40,6 +58,7 @@ Code any_member_code(const volatile std::uint32_t* word, Code condition) {
 }
 
 Code has_member_code(const volatile std::uint32_t* word, const Header* member) {
+    if (Code owner = owner_of_code(word, member); !owner.empty()) return owner;
     const Alias& members = alias_of_members(word);
     Code condition;
     for (const Attribute* key : member->cls->keys) {

@@ -163,6 +163,14 @@ TEST_CASE_FIXTURE(Library, "both sides: what is deleted with its owner, or had n
     CHECK(waiting->shelf_id == 2);
 }
 
+TEST_CASE_FIXTURE(Library, "both sides: a query for the owner of a member asks for the key that the member shows") {
+    const Statements seen(db);
+    CHECK(session.select<Shelf>().where([&](auto& s) { return s.books.contains(odes); }).one() == poems);
+    CHECK(seen.text().find("EXISTS") == std::string::npos);
+    odes->shelf = nullptr;
+    CHECK(!session.select<Shelf>().where([&](auto& s) { return s.books.contains(odes); }).first());
+}
+
 TEST_CASE_FIXTURE(Library, "both sides: expiring an owner lets go of the new members it owned") {
     auto notebook = session.add(Notebook{});
     session.commit();

@@ -177,6 +177,16 @@ TEST_CASE("refresh: a relationship that is named is loaded at once") {
     session.refresh<&Shelf::books>(shelf);
     CHECK(is_loaded<&Shelf::books>(shelf));
     CHECK(shelf->books.size() == 2);
+    session.expire(shelf);
+    session.refresh<&Shelf::books>(shelf);
+    CHECK(!is_loaded<&Shelf::label>(shelf));
+    session.execute("UPDATE shelf SET label = 'verses'");
+    session.refresh<&Shelf::label>(shelf);
+    CHECK(is_loaded<&Shelf::label>(shelf));
+    CHECK(shelf->label == "verses");
+    session.execute("PRAGMA defer_foreign_keys = ON");
+    session.execute("DELETE FROM shelf");
+    CHECK_THROWS_AS(session.refresh<&Shelf::books>(shelf), UsageError);
 }
 
 } // namespace expired_objects

@@ -28,21 +28,31 @@ bool load_columns(Header* object, const LoadContext& context) {
     return load_by_key(*object->cls, key.cells.data(), context) == object;
 }
 
-bool load_column(Header* object, const Attribute& attribute, const LoadContext& context) {
+bool load_columns(Header* object, const Attribute* const* attributes, std::size_t count, const LoadContext& context) {
     const ClassInfo& cls = *object->cls;
     ScratchTexts scratch;
     const KeyCells key = stored_key(object, scratch);
-    const StatementKey statement = statement_key(StatementTag::deferred, &cls, attribute.index);
+    ColumnList columns;
+    std::vector<std::uint64_t> words{
+        static_cast<std::uint64_t>(StatementTag::deferred), reinterpret_cast<std::uintptr_t>(&cls)};
+    for (std::size_t i = 0; i < count; ++i) {
+        columns.push_back(attributes[i]->column);
+        words.push_back(attributes[i]->column);
+    }
     Cursor cursor = context.connection->execute(
-        statement, [&] { return select_by_key(cls, {attribute.column}, context.connection->syntax()); },
+        StatementKey(std::move(words)), [&] { return select_by_key(cls, columns, context.connection->syntax()); },
         key.cells.data(), key.size);
     if (!cursor.next()) return false;
-    if (!attribute.type->load(field_of(object, attribute), cursor.row()[0]))
-        throw DecodeError("column " + cls.table->name() + "." + cls.table->column(attribute.column).name + " of " +
-            kernel::describe(object) + " holds " + to_string(cursor.row()[0]) + ", which does not fit " +
-            attribute.type->name);
-    std::uint32_t& word = word_of(object, attribute);
-    word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Attribute& attribute = *attributes[i];
+        const Cell& cell = cursor.row()[i];
+        if (!attribute.type->load(field_of(object, attribute), cell))
+            throw DecodeError("column " + cls.table->name() + "." + cls.table->column(attribute.column).name + " of " +
+                kernel::describe(object) + " holds " + to_string(cell) + ", which does not fit " +
+                attribute.type->name);
+        std::uint32_t& word = word_of(object, attribute);
+        word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
+    }
     return true;
 }
 

@@ -15,8 +15,8 @@ Header* load_by_key(const ClassInfo& cls, const Cell* key, const LoadContext& co
 /// Reads the expired (or deferred) columns of a persistent object again; false when its row is gone. **Emits** one
 /// SELECT.
 bool load_columns(Header* object, const LoadContext& context);
-/// Reads one deferred column.
-bool load_column(Header* object, const Attribute& attribute, const LoadContext& context);
+/// Reads these columns only.
+bool load_columns(Header* object, const Attribute* const* attributes, std::size_t count, const LoadContext& context);
 
 /// Brings a reference or collection of a persistent object into memory. **Emits** at most one SELECT.
 void load_relationship(Header* owner, const Attribute& attribute, const LoadContext& context);

@@ -8,6 +8,7 @@
 #include "orm/session/cascade_walk.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
+#include <iterator>
 
 namespace athanor::kernel {
 
@@ -59,11 +60,13 @@ void SessionState::refresh(Header* object, const Attribute* const* attributes, s
     expire(object, attributes, count); // first, so that what is given up is not written before it goes
     autoflush_now();
     require_own(object, "refresh"); // the flush may have deleted it
-    const auto is_column = [](const Attribute* attribute) { return attribute->kind == MemberKind::column; };
-    const bool columns = count == 0 || std::any_of(attributes, attributes + count, is_column);
-    // relationships need the key, and that the row is there
-    const auto read = [&](const Attribute* key) { return load_column(object, *key, context()); };
-    if (!(columns ? load_columns(object, context()) : std::ranges::all_of(object->cls->keys, read)))
+    // what was not named stays as it is; the key says that there still is a row
+    std::vector<const Attribute*> columns(object->cls->keys.begin(), object->cls->keys.end());
+    std::copy_if(attributes, attributes + count, std::back_inserter(columns),
+        [](const Attribute* attribute) { return attribute->kind == MemberKind::column && !attribute->in_key; });
+    const bool found =
+        count == 0 ? load_columns(object, context()) : load_columns(object, columns.data(), columns.size(), context());
+    if (!found)
         throw UsageError(
             "refresh: the row of " + kernel::describe(object) + " in table " + object->cls->table->name() + " is gone");
     for (std::size_t i = 0; i < count; ++i)

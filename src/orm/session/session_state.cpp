@@ -75,8 +75,9 @@ void SessionState::load(Header* object, const Attribute& attribute) {
     if (in_memory(object, attribute)) return;
     const bool single = attribute.kind == MemberKind::column && attribute.deferred;
     bool found = true;
+    const Attribute* const column = &attribute;
     if (single)
-        found = load_column(object, attribute, context());
+        found = load_columns(object, &column, 1, context());
     else if (attribute.kind == MemberKind::column || needs_columns(object, attribute))
         found = load_columns(object, context());
     if (!found) refuse_gone(object);
