@@ -76,9 +76,11 @@ public:
     template <kernel::alias_like A> friend Expr<bool> operator==(const volatile One& left, const A& right) {
         return Expr<bool>(kernel::refers_code(&left.storage_.word, right.athanor_alias()));
     }
-    template <class R>
-        requires(kernel::alias_like<R> || std::is_convertible_v<const R&, Ref<T>>)
-    friend Expr<bool> operator!=(const volatile One& left, const R& right) { return !(left == right); }
+    template <kernel::alias_like A> friend Expr<bool> operator!=(const volatile One& left, const A& right) {
+        return !(left == right);
+    }
+    friend Expr<bool> operator!=(const volatile One& left, const Ref<T>& right) { return !(left == right); }
+    friend Expr<bool> operator!=(const volatile One& left, std::nullptr_t) { return !(left == nullptr); }
 
     /// Not for users: in a query, the object it points at.
     using athanor_entity = T;
