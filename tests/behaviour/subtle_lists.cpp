@@ -292,6 +292,15 @@ TEST_CASE_FIXTURE(
     CHECK(session.select<Photo>().count() == 1);
 }
 
+TEST_CASE_FIXTURE(Family, "a new single member that is assigned to a holder outside the session stays in it") {
+    auto person = session.add(Person{.photo = make(Photo{})});
+    Ref<Photo> photo = person->photo;
+    auto outside = make(Person{});
+    outside->photo = photo;
+    CHECK_FALSE(person->photo);
+    CHECK(state(photo) == State::pending);
+}
+
 TEST_CASE_FIXTURE(Family, "a new order in a list writes nothing and keeps the references") {
     p->children = {d, c};
     CHECK(p->children[0] == d);

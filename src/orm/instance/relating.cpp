@@ -292,6 +292,7 @@ void Relating::exchange_single(Header* target) {
         if (back) enter_owner(owner_, target);
         if (!back) mutation_.count_holder(target, *relationship_, +1);
         taken(owner_, target, *relationship_);
+        std::erase(leavers_, target); // assigned by name, it stays also when its new holder is outside
         adopt_.push_back(target);
     }
     mutation_.point(owner_, *attribute_, target);
