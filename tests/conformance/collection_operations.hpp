@@ -66,13 +66,20 @@ template <auto Member> struct ListOperations : CollectionCall<Member> {
     static Json setslice(const Call& call) {
         return of(call).set_slice(call.index("i"), call.index("j"), members(call)), Json();
     }
+    static Json reorder(const Call& call) {
+        if constexpr (requires { of(call).reorder(); })
+            of(call).reorder();
+        else
+            throw Unsupported("reorder of a list without positions");
+        return {};
+    }
     static Json delslice(const Call& call) { return of(call).erase_slice(call.index("i"), call.index("j")), Json(); }
 
     static const Operations& table() {
         static const Operations operations{{"len", Base::len}, {"clear", Base::clear}, {"assign", Base::assign},
             {"contains", Base::contains}, {"append", append}, {"extend", extend}, {"insert", insert},
             {"remove", remove}, {"pop", pop}, {"setitem", setitem}, {"delitem", delitem}, {"getitem", getitem},
-            {"setslice", setslice}, {"delslice", delslice}};
+            {"setslice", setslice}, {"delslice", delslice}, {"reorder", reorder}};
         return operations;
     }
 };

@@ -26,6 +26,7 @@ using athanor::One;
 using athanor::owned;
 using athanor::pairs;
 using athanor::passive_deletes;
+using athanor::position;
 using athanor::post_update;
 using athanor::raise_on_load;
 using athanor::references;
@@ -40,6 +41,7 @@ using Integer = std::optional<std::int64_t>;
 using Text = std::optional<std::string>;
 
 struct Address;
+struct Playlist;
 struct Line;
 struct Player;
 struct Note;
@@ -261,12 +263,6 @@ struct A {
     // not there yet: associations (creating dictionary by key, owned), collections (proxy of B::values)
 };
 
-struct Playlist {
-    static constexpr auto table = athanor::table("playlists");
-    Key<Integer> id;
-    Mapped<Text> name;
-    // not there yet: tracks (list with position<&Track::pos>, owned)
-};
 struct Track {
     static constexpr auto table = athanor::table("tracks");
     Key<Integer> id;
@@ -274,6 +270,12 @@ struct Track {
     Mapped<Integer> pos;
     Mapped<Integer> playlist_id;
     One<Playlist, by("playlist_id")> playlist;
+};
+struct Playlist {
+    static constexpr auto table = athanor::table("playlists");
+    Key<Integer> id;
+    Mapped<Text> name;
+    List<Track, owned, position<&Track::pos>> tracks;
 };
 
 struct Stock {

@@ -39,8 +39,8 @@ void add_second_half(Entries& entries) {
         "B: values (proxy of C::value)");
     add(entry<A, &A::id>("A", {column<&A::id>("id"), column<&A::name>("name")}),
         "A: associations (creating dictionary by key, owned), collections (proxy of B::values)");
-    add(entry<Playlist, &Playlist::id>("Playlist", {column<&Playlist::id>("id"), column<&Playlist::name>("name")}),
-        "Playlist: tracks (list with position<&Track::pos>, owned)");
+    add(entry<Playlist, &Playlist::id>("Playlist", {column<&Playlist::id>("id"), column<&Playlist::name>("name")},
+        {collection<&Playlist::tracks>("tracks", "Track")}));
     add(entry<Track, &Track::id>("Track",
         {column<&Track::id>("id"), column<&Track::title>("title"), column<&Track::pos>("pos"),
             column<&Track::playlist_id>("playlist_id")},

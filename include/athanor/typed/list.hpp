@@ -111,7 +111,7 @@ public:
     Ref<T> push_back(T&& value) { return this->add(std::move(value)); }
     /// Inserts before the index; beyond the end it appends.
     Ref<T> insert(std::size_t index, const Ref<T>& member) {
-        this->insert_at(index < this->size() ? index : kernel::at_end, member);
+        this->insert_at(up_to(index), member);
         return member;
     }
     Ref<T> insert(std::size_t index, T&& value) { return insert(index, make(std::move(value))); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/positions.hpp"
-#include "athanor/orm/instance/word.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
 #include <algorithm>
 
@@ -33,16 +35,24 @@ bool has_position(Header* item, const Attribute& position) {
     return (word & word_bits::assigned) && !position.type->store(field_of(item, position), scratch).is_null();
 }
 
-void read_position(Header* item, const Attribute& attribute) {
+bool read_position(Header* item, const Attribute& attribute, FlushFirst flush) {
     const Attribute* position = attribute.relationship->position;
-    if (!position || !item || !item->owner) return;
-    if (const std::uint32_t& word = word_of(item, *position); word & word_bits::slow_read) before_read(&word);
+    if (!item || !item->owner || !has_identity(item)) return false;
+    const std::uint32_t& word = word_of(item, *position);
+    if (!(word & word_bits::slow_read)) return false;
+    if (flush == FlushFirst::yes)
+        before_read(&word);
+    else
+        item->owner->read_columns(item);
+    return true;
 }
 
-void read_positions(Header* owner, const Attribute& attribute) {
-    if (!attribute.relationship->position || (word_of(owner, attribute) & word_bits::slow_read)) return;
-    const auto items = list_of(owner, attribute).items; // a load may flush
-    for (void* item : items) read_position(header_of_item(item), attribute);
+bool read_positions(Header* owner, const Attribute& attribute, FlushFirst flush) {
+    if (word_of(owner, attribute) & word_bits::slow_read) return false;
+    bool read = false;
+    const auto items = list_of(owner, attribute).items; // a flush may change it
+    for (void* item : items) read |= read_position(header_of_item(item), attribute, flush);
+    return read;
 }
 
 } // namespace athanor::kernel

@@ -28,9 +28,10 @@ private:
 /// Whether the member says already where it stands; true also when nobody can tell without the database.
 bool has_position(Header* item, const Attribute& position);
 
-/// Reads the positions that are not in memory, before anything changes: of the members of the list, if it is in memory,
-/// or of an object that becomes one.
-void read_positions(Header* owner, const Attribute& attribute);
-void read_position(Header* item, const Attribute& attribute);
+enum class FlushFirst : bool { no, yes };
+/// Reads the positions that are not in memory: of the members of the list, if it is in memory, or of an object that
+/// becomes one. True when something was read.
+bool read_positions(Header* owner, const Attribute& attribute, FlushFirst flush);
+bool read_position(Header* item, const Attribute& attribute, FlushFirst flush);
 
 } // namespace athanor::kernel

@@ -18,17 +18,24 @@ const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attri
 
 namespace {
 
-// What positions are compared with is read before anything changes: of the list, and of the lists that lose the items.
-void read_positions_of(Header* owner, const Attribute& attribute, bool all, const std::vector<Header*>& items) {
-    if (!attribute.relationship->position) return;
-    if (all) read_positions(owner, attribute);
-    for (Header* item : items) {
-        read_position(item, attribute);
-        const Attribute* back = attribute.relationship->back;
-        if (Header* before = item && back ? peek_reference(item, *back) : nullptr; before && before != owner)
-            read_positions(before, attribute);
-    }
-    require_loaded(owner, attribute); // a load flushes
+// What positions are compared with is read before anything changes. Where other lists lose the items that is a read
+// like any other, which flushes first.
+void read_positions_left(Header* owner, const Attribute& reference, Header* target) {
+    const Attribute* list = reference.relationship->back;
+    if (!list || !list->relationship->position) return;
+    if (Header* before = peek_reference(owner, reference); before && before != target)
+        read_positions(before, *list, FlushFirst::yes);
+}
+
+// Of the list itself, and of what enters it: the flush comes behind the change, which is part of what it writes.
+bool read_positions_here(Header* owner, const Attribute& attribute, bool all, const std::vector<Header*>& items) {
+    if (!attribute.relationship->position) return false;
+    for (Header* item : items)
+        if (item && attribute.relationship->back) read_positions_left(item, *attribute.relationship->back, owner);
+    require_loaded(owner, attribute);
+    bool read = all && read_positions(owner, attribute, FlushFirst::no);
+    for (Header* item : items) read |= read_position(item, attribute, FlushFirst::no);
+    return read;
 }
 
 } // namespace
@@ -40,11 +47,11 @@ void require_loaded(Header* owner, const Attribute& attribute) {
 
 bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     require_loaded(owner, attribute);
-    read_positions_of(owner, attribute, place != at_end, {item});
+    const bool read = read_positions_here(owner, attribute, place != at_end, {item});
     Relating relating(owner, attribute);
     relating.check(item);
     const bool added = relating.take_in(place, item);
-    relating.finish();
+    relating.finish(read);
     return added;
 }
 
@@ -59,11 +66,11 @@ void add_items(Header* owner, const Attribute& attribute, std::size_t place, con
 
 bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     require_loaded(owner, attribute);
-    read_positions_of(owner, attribute, true, {});
+    const bool read = read_positions_here(owner, attribute, true, {});
     Relating relating(owner, attribute);
     if (!relating.has(place, item)) return false;
     relating.put_out(place, item);
-    relating.finish();
+    relating.finish(read);
     return true;
 }
 
@@ -76,7 +83,7 @@ void clear_items(Header* owner, const Attribute& attribute) {
 void exchange_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& leaving,
     const std::vector<Header*>& entering) {
     require_loaded(owner, attribute);
-    read_positions_of(owner, attribute, !leaving.empty(), entering);
+    const bool read = read_positions_here(owner, attribute, !leaving.empty(), entering);
     Relating relating(owner, attribute);
     for (const Header* item : entering) relating.check(item);
     for (Header* item : leaving) {
@@ -84,26 +91,26 @@ void exchange_items(Header* owner, const Attribute& attribute, const std::vector
         if (item && relating.has(place, item)) relating.put_out(place, item);
     }
     for (Header* item : entering) relating.take_in(at_end, item);
-    relating.finish();
+    relating.finish(read);
 }
 
 void splice_items(Header* owner, const Attribute& attribute, std::size_t place, std::size_t removed,
     const std::vector<Header*>& items) {
     require_loaded(owner, attribute);
     if (removed == 0 && items.empty()) return;
-    read_positions_of(owner, attribute, true, items);
+    const bool read = read_positions_here(owner, attribute, true, items);
     Relating relating(owner, attribute);
     for (const Header* item : items) relating.check(item);
     relating.splice(place, removed, items);
-    relating.finish();
+    relating.finish(read);
 }
 
 void reorder_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items) {
     require_loaded(owner, attribute);
-    read_positions_of(owner, attribute, true, {});
+    const bool read = read_positions_here(owner, attribute, true, {});
     Relating relating(owner, attribute);
     relating.reorder(place, items);
-    relating.finish();
+    relating.finish(read);
 }
 
 void replace_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& items) {
@@ -113,11 +120,11 @@ void replace_items(Header* owner, const Attribute& attribute, const std::vector<
         owner->owner->autoflush();
     }
     const std::vector<Header*> before = known_members(owner, attribute, true);
-    read_positions_of(owner, attribute, false, items);
+    const bool read = read_positions_here(owner, attribute, false, items);
     Relating relating(owner, attribute);
     for (const Header* item : items) relating.check(item);
     relating.replace(before, items);
-    relating.finish();
+    relating.finish(read);
 }
 
 void stable_sort(std::vector<Header*>& items, void* context, bool (*less)(void*, const void* left, const void* right)) {
@@ -126,15 +133,15 @@ void stable_sort(std::vector<Header*>& items, void* context, bool (*less)(void*,
 }
 
 void set_reference(Header* owner, const Attribute& attribute, Header* target) {
-    if (const Attribute* list = attribute.relationship->back; list && list->relationship->position) {
-        if (Header* before = peek_reference(owner, attribute); before && before != target)
-            read_positions(before, *list);
-        if (target && !(word_of(target, *list) & word_bits::slow_read)) read_position(owner, *list);
-    }
+    read_positions_left(owner, attribute, target);
+    const Attribute* list = attribute.relationship->back;
+    const bool appears =
+        list && list->relationship->position && target && !(word_of(target, *list) & word_bits::slow_read);
+    const bool read = appears && read_position(owner, *list, FlushFirst::no);
     Relating relating(owner, attribute);
     if (target) relating.check(target);
     relating.refer(target);
-    relating.finish();
+    relating.finish(read);
 }
 
 std::vector<void*> take_content(Header* object, const Attribute& attribute) {

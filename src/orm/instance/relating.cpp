@@ -161,8 +161,8 @@ void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item
         for (std::size_t place; (place = place_of(owner, attribute, item)) != CollectionOps::npos;) {
             mutation_.erase(owner, attribute, place, item);
             mutation_.note(owner, attribute, item, -1);
+            positions_.moved(owner, attribute);
         }
-        positions_.moved(owner, attribute);
     } else if (in_memory(item, *attribute.relationship->back) || !is_expired(owner)) {
         mutation_.note(owner, attribute, item, -1); // an owner that is to be read again anyhow is not told
     }
@@ -354,8 +354,17 @@ bool Relating::has_live_owner(const Header* item) const {
         taken_, [&](const Taking& taking) { return taking.item == item && is_live(taking.owner); });
 }
 
-void Relating::finish() {
-    positions_.write(mutation_);
+void Relating::finish(bool read) {
+    if (!read) positions_.write(mutation_);
+    notify();
+    if (!read) return;
+    if (owner_->owner) owner_->owner->autoflush();
+    Mutation mutation;
+    positions_.write(mutation);
+    mutation.commit();
+}
+
+void Relating::notify() {
     StateOwner* session = owner_->owner;
     if (session && !adopt_.empty() && relationship_->cascades(save_update))
         session->adopt(adopt_.data(), adopt_.size());

@@ -24,10 +24,12 @@ public:
     /// In a list: the items that are there already, in another order.
     void reorder(std::size_t place, const std::vector<Header*>& items);
     void refer(Header* target);
-    /// Tells the session; nothing is undone after it.
-    void finish();
+    /// Tells the session; nothing is undone after it. `read`: positions had to be read, so that what was changed is
+    /// flushed before they are written.
+    void finish(bool read = false);
 
 private:
+    void notify();
     void note(Header* item, int delta);
     void enter(Header* item);
     void enter_owner(Header* owner, Header* item);

@@ -57,6 +57,10 @@ SessionState::~SessionState() {
     leave(region_);
 }
 
+void SessionState::read_columns(Header* object) {
+    if (!load_columns(object, context())) refuse_gone(object);
+}
+
 void SessionState::load(Header* object, const Attribute& attribute) {
     if (never_loaded(attribute)) return;
     if (attribute.kind != MemberKind::column) {

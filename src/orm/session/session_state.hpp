@@ -39,6 +39,7 @@ public:
     void load(Header* object, const Attribute& attribute) override;
     std::vector<Header*> members(Header* owner, const Attribute& attribute) override;
     void autoflush() override { autoflush_now(); }
+    void read_columns(Header* object) override;
     void changed(Header* object) override;
     void unchanged(Header* object) noexcept override;
     void adopt(Header* const* objects, std::size_t count) override;

@@ -22,6 +22,8 @@ public:
     virtual std::vector<Header*> members(Header* owner, const Attribute& attribute) = 0;
     /// Writes what is pending, where the session does so before it reads.
     virtual void autoflush() = 0;
+    /// Reads the expired columns of the object without the flush that load() begins with. **Emits** one SELECT.
+    virtual void read_columns(Header* object) = 0;
     /// The object has its first change since the last flush. Strong guarantee.
     virtual void changed(Header* object) = 0;
     /// That change did not come about.
