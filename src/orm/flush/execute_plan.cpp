@@ -24,6 +24,7 @@ public:
             delete_rows();
         }
         fill_members(true);
+        for (std::size_t i = 0; i < plan_.parks.size(); ++i) park(plan_.parks[i], i);
         for (const RowCommand& row : plan_.saves) save(row);
         inserts_.run();
         fill_members(false);
@@ -129,8 +130,20 @@ private:
             update_values(row, extra_, values_, scratch_);
             if (!values_.columns.empty()) wake(row.object);
         }
-        if (values_.columns.empty()) return;
-        const ClassInfo& cls = *row.object->cls;
+        if (!values_.columns.empty()) write_row(row.object);
+    }
+
+    // No list counts below 0, so those places are free.
+    void park(const ParkCommand& row, std::size_t index) {
+        scratch_.clear();
+        values_.columns = {row.position->column};
+        values_.cells = {Cell::of(-1 - static_cast<std::int64_t>(index))};
+        write_row(row.object);
+    }
+
+    // The values that were gathered.
+    void write_row(Header* object) {
+        const ClassInfo& cls = *object->cls;
         if (update_class_ != &cls || update_columns_ != values_.columns) {
             update_class_ = &cls;
             update_columns_ = values_.columns;
@@ -139,12 +152,12 @@ private:
             words.insert(words.end(), update_columns_.begin(), update_columns_.end());
             update_key_ = StatementKey(std::move(words));
         }
-        add_key(row.object);
+        add_key(object);
         Cursor cursor = connection_.execute(
             update_key_,
             [&] { return compile_update(*cls.table, update_columns_, key_columns(cls), connection_.syntax()); },
             values_.cells.data(), values_.cells.size());
-        if (cursor.changes() != 1) refuse_stale("UPDATE", row.object, cursor.changes());
+        if (cursor.changes() != 1) refuse_stale("UPDATE", object, cursor.changes());
     }
 
     void erase(const RowCommand& row) {

@@ -27,6 +27,12 @@ struct RowCommand {
     Header* before = nullptr; ///< an update for a new object: the deleted one whose row it takes over
 };
 
+/// A row that gives up its place in a list before the others move, as they pass unique places round in a circle.
+struct ParkCommand {
+    Header* object;
+    const Attribute* position;
+};
+
 /// A row of an association table.
 struct LinkCommand {
     const Relationship* relationship;
@@ -45,6 +51,7 @@ struct FillCommand {
 
 /// What a flush will write, in order; pure data.
 struct FlushPlan {
+    std::vector<ParkCommand> parks;  ///< before all others
     std::vector<RowCommand> saves;   ///< inserts and updates, owners before what refers to them
     std::vector<RowCommand> late;    ///< updates of post_update references, when all rows exist
     std::vector<LinkCommand> links;  ///< deletes before inserts

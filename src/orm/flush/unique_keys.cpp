@@ -4,8 +4,10 @@
 #include "athanor/base/topological_sort.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/scratch.hpp"
+#include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -14,13 +16,28 @@ namespace {
 
 using Attributes = std::vector<const Attribute*>;
 
-// The attributes that are unique together; sets with a column that no member shows are the database's business.
+// A reference that keeps the column itself.
+const Attribute* reference_with(const ClassInfo& cls, std::uint16_t column) {
+    const auto keeps = [&](const Attribute* attribute) {
+        const Relationship& relationship = *attribute->relationship;
+        return relationship.direction == Direction::many_to_one && relationship.key_in_reference &&
+            relationship.join.on.size() == 1 && relationship.join.on.front().first == column;
+    };
+    const auto found = std::ranges::find_if(cls.relationships, keeps);
+    return found == cls.relationships.end() ? nullptr : *found;
+}
+
+// The attributes that are unique together, columns or references; sets with a column that no member shows are the
+// database's business.
 std::vector<Attributes> unique_sets(const ClassInfo& cls) {
     std::vector<Attributes> sets;
     const auto add = [&](const std::vector<std::uint16_t>& columns) {
         Attributes attributes;
         for (const std::uint16_t column : columns)
-            if (const Attribute* attribute = cls.showing(column)) attributes.push_back(attribute);
+            if (const Attribute* attribute = cls.showing(column))
+                attributes.push_back(attribute);
+            else if (const Attribute* reference = reference_with(cls, column))
+                attributes.push_back(reference);
         if (attributes.size() == columns.size()) sets.push_back(std::move(attributes));
     };
     for (std::uint16_t column = 0; column < cls.table->columns().size(); ++column)
@@ -33,6 +50,13 @@ std::vector<Attributes> unique_sets(const ClassInfo& cls) {
 std::string values_of(Header* object, const Attributes& set, bool stored) {
     std::string text = object->cls->table->name();
     for (const Attribute* attribute : set) {
+        if (attribute->kind == MemberKind::reference) {
+            const Header* target =
+                stored ? stored_reference(object, *attribute).value_or(nullptr) : peek_reference(object, *attribute);
+            if (!target) return {};
+            text += '\x1f' + attribute->name + '=' + std::to_string(reinterpret_cast<std::uintptr_t>(target));
+            continue;
+        }
         ScratchTexts scratch;
         const OldValue* old = stored && object->extra ? object->extra->old(attribute->index) : nullptr;
         const std::uint32_t word = word_of(object, *attribute);
@@ -46,8 +70,17 @@ std::string values_of(Header* object, const Attributes& set, bool stored) {
 
 bool touches(const Header* object, const Attributes& set) {
     return object->extra && std::ranges::any_of(set, [&](const Attribute* attribute) {
+        if (attribute->kind == MemberKind::reference) return find_log(object, *attribute) != nullptr;
         return object->extra->old(attribute->index) != nullptr;
     });
+}
+
+// The attribute that keeps the place of such objects in a list, when it is one of the set.
+const Attribute* position_in(const Attributes& set) {
+    for (const Attribute* attribute : set)
+        for (const Relationship* relationship : attribute->cls->referrers)
+            if (relationship->position == attribute) return attribute;
+    return nullptr;
 }
 
 class UniqueKeys {
@@ -101,7 +134,29 @@ private:
             [](const RowCommand& row) { return row.verb == RowVerb::update && row.first_sync != no_sync; });
     }
 
+    // A row with a place in a list steps aside, and whoever takes its place needs not wait for it.
+    bool park_one_of(const std::vector<std::uint32_t>& rows) {
+        for (const std::uint32_t row : rows) {
+            Header* object = plan_.saves[row].object;
+            for (const Attributes& set : sets_of(object->cls)) {
+                const Attribute* position = touches(object, set) ? position_in(set) : nullptr;
+                if (!position || std::ranges::count(plan_.parks, object, &ParkCommand::object)) continue;
+                plan_.parks.push_back({object, position});
+                std::erase_if(edges_, [&](const Edge& edge) { return edge.before == row; });
+                return true;
+            }
+        }
+        return false;
+    }
+
     void reorder() {
+        // each circle that is broken may leave smaller ones
+        while (!sort())
+            ;
+    }
+
+    // False when a circle was broken, so that it has to be tried again.
+    bool sort() {
         // the order so far holds; a new edge only moves rows behind others
         std::vector<Edge> edges = edges_;
         boost::unordered_flat_map<const Header*, std::uint32_t> rows;
@@ -112,11 +167,14 @@ private:
             rows.emplace(plan_.saves[i].object, i);
         }
         std::vector<RowCommand> sorted;
+        bool parked = false;
         for (const auto& group : components(plan_.saves.size(), edges)) {
-            if (group.size() > 1) refuse_circle(group);
+            if (group.size() > 1 && !park_one_of(group)) refuse_circle(group);
+            parked = parked || group.size() > 1;
             sorted.push_back(plan_.saves[group.front()]);
         }
-        plan_.saves = std::move(sorted);
+        if (!parked) plan_.saves = std::move(sorted);
+        return !parked;
     }
 
     [[noreturn]] void refuse_circle(const std::vector<std::uint32_t>& rows) const {
