@@ -35,6 +35,20 @@ struct Member {
 using World = faults::World<Owner, Member>;
 } // namespace set
 
+namespace dynamic {
+struct Member;
+struct Owner {
+    Key<int> id;
+    Dynamic<Member, owned> members;
+};
+struct Member {
+    Key<int> id;
+    Mapped<int> key;
+    One<dynamic::Owner> owner;
+};
+using World = faults::World<Owner, Member>;
+} // namespace dynamic
+
 #define LEAVES_NO_TRACE(...) CHECK(faults::first_trace_of_a_failure<World>([](auto& w) { __VA_ARGS__; }) == "")
 
 TEST_CASE_TEMPLATE(
@@ -59,7 +73,22 @@ TEST_CASE_TEMPLATE(
     }
 }
 
-TEST_CASE_TEMPLATE("a reference that runs out of memory leaves no trace", World, list::World, set::World) {
+TEST_CASE("a mutator of a collection that is never loaded leaves no trace when it runs out of memory") {
+    using dynamic::World;
+    SUBCASE("add, a new member") { LEAVES_NO_TRACE(w.full->members.add(w.m[8])); }
+    SUBCASE("add, a member of another owner") { LEAVES_NO_TRACE(w.full->members.add(w.m[4])); }
+    SUBCASE("add, after a member was taken out") {
+        CHECK(faults::first_trace_of_a_failure<World>(
+                  [](auto& w) { w.full->members.add(w.m[0]); }, [](auto& w) { w.full->members.remove(w.m[0]); }) == "");
+    }
+    SUBCASE("add_all") { LEAVES_NO_TRACE(w.full->members.add_all({w.m[8], w.m[4], w.m[6], w.m[9]})); }
+    SUBCASE("remove") { LEAVES_NO_TRACE(w.full->members.remove(w.m[1])); }
+    SUBCASE("clear") { LEAVES_NO_TRACE(w.full->members.clear()); }
+    SUBCASE("assignment") { LEAVES_NO_TRACE((w.full->members = {w.m[8], w.m[3], w.m[4], w.m[1]})); }
+}
+
+TEST_CASE_TEMPLATE(
+    "a reference that runs out of memory leaves no trace", World, list::World, set::World, dynamic::World) {
     SUBCASE("to another owner") { LEAVES_NO_TRACE(w.m[0]->owner = w.other); }
     SUBCASE("to an owner that is not loaded") { LEAVES_NO_TRACE(w.m[0]->owner = w.unread); }
     SUBCASE("from an owner that is not loaded") { LEAVES_NO_TRACE(w.m[6]->owner = w.full); }

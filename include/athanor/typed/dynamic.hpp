@@ -27,11 +27,11 @@ public:
         using difference_type = std::ptrdiff_t;
         using iterator_category = std::input_iterator_tag;
         using pointer = void;
-        using reference = const Ref<T>&;
+        using reference = Ref<T>;
         iterator() noexcept = default;
         explicit iterator(std::vector<Ref<T>> rows)
             : rows_(std::make_shared<const std::vector<Ref<T>>>(std::move(rows))) {}
-        const Ref<T>& operator*() const { return (*rows_)[index_]; }
+        Ref<T> operator*() const { return (*rows_)[index_]; }
         iterator& operator++() noexcept { return ++index_, *this; }
         void operator++(int) noexcept { ++index_; }
         friend bool operator==(const iterator& i, std::default_sentinel_t) noexcept {
