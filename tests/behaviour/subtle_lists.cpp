@@ -301,6 +301,17 @@ TEST_CASE_FIXTURE(Family, "a new single member that is assigned to a holder outs
     CHECK(state(photo) == State::pending);
 }
 
+TEST_CASE_FIXTURE(
+    Family, "a single member that is given to a holder marked for deletion is not taken away from it in silence") {
+    auto person = session.add(Person{});
+    auto photo = session.add(Photo{});
+    session.commit();
+    session.erase(person);
+    photo->person = person;
+    session.erase(person); // again: the taking in does not count
+    CHECK_THROWS_AS(session.flush(), IntegrityError);
+}
+
 TEST_CASE_FIXTURE(Family, "a new order in a list writes nothing and keeps the references") {
     p->children = {d, c};
     CHECK(p->children[0] == d);

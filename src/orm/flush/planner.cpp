@@ -292,7 +292,8 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
     const RelationLog* log = find_log(owner, attribute);
     for (Header* member : known_members(owner, attribute, load)) {
         if (deleted_.contains(member)) continue;
-        const bool entered = log && log->delta(member) > 0; // it was no member when the rows were written
+        // it was no member when the rows were written
+        const bool entered = log && (log->delta(member) > 0 || (log->has_old && !is_unchanged(*log, member)));
         if (!in_session(member)) {
             if (!entered && !relationship.cascades(delete_cascade)) fill_member(owner, attribute, member, false);
             continue;
