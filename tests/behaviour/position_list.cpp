@@ -153,6 +153,15 @@ TEST_CASE_FIXTURE(Player, "position: an expired position is read before the list
     CHECK(places() == "b0c1d2");
 }
 
+TEST_CASE_FIXTURE(Player, "position: what was queued for a list is placed when that is loaded") {
+    session.autoflush(false);
+    const auto x = session.add(Track{.title = "x"});
+    session.commit();
+    session.expire_all();
+    x->playlist = playlist;
+    CHECK(places() == "a0b1c2d3x4");
+}
+
 TEST_CASE_FIXTURE(Player, "position: new lists count too") {
     const auto fresh = make(Playlist{.tracks = {make(Track{.title = "x"}), make(Track{.title = "y"})}});
     CHECK(fresh->tracks[1]->place == 1);

@@ -15,6 +15,7 @@ void show_positions(Header* owner, const Attribute& attribute, bool moved) {
     const Attribute& position = *attribute.relationship->position;
     ScratchTexts scratch;
     const auto& items = list_of(owner, attribute).items;
+    read_positions(owner, attribute, FlushFirst::no); // of what was queued: rows bring theirs along
     for (std::size_t i = 0; i < items.size(); ++i)
         if (Header* item = header_of_item(items[i]); moved || !has_position(item, position))
             write_attribute(item, position, Cell::of(static_cast<std::int64_t>(i)), scratch);
