@@ -3,6 +3,7 @@
 
 // Everything a header with mapped classes needs.
 
+#include "athanor/typed/dict.hpp"
 #include "athanor/typed/dynamic.hpp"
 #include "athanor/typed/list.hpp"
 #include "athanor/typed/mapped.hpp"

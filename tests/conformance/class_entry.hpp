@@ -43,7 +43,10 @@ struct Call {
     std::vector<AnyRef> members() const { return handles.objects(op.at("vs")); }
     std::size_t index(const char* field) const { return op.at(field).get<std::size_t>(); }
 };
+/// What they return is the result, null for none; one that may be null is an object made by `result`.
 using Operations = std::map<std::string, Json (*)(const Call&)>;
+/// The outcome of an operation that has a result.
+Json result(Json value);
 
 struct QueryPlan;
 struct QueryResult;

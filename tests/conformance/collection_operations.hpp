@@ -11,11 +11,15 @@ namespace conformance {
 template <class T> struct CollectionTraits;
 template <class T, auto... Options> struct CollectionTraits<athanor::List<T, Options...>> {
     using Target = T;
-    static constexpr bool is_list = true;
+    static constexpr auto kind = athanor::kernel::CollectionOps::list;
 };
 template <class T, auto... Options> struct CollectionTraits<athanor::Set<T, Options...>> {
     using Target = T;
-    static constexpr bool is_list = false;
+    static constexpr auto kind = athanor::kernel::CollectionOps::set;
+};
+template <auto By, auto... Options> struct CollectionTraits<athanor::Dict<By, Options...>> {
+    using Target = typename athanor::kernel::KeySource<By>::Target;
+    static constexpr auto kind = athanor::kernel::CollectionOps::dict;
 };
 
 template <auto Member> struct CollectionCall {
@@ -105,6 +109,46 @@ template <auto Member> struct SetOperations : CollectionCall<Member> {
             {"contains", Base::contains}, {"add", add}, {"remove", remove}, {"discard", discard}, {"pop", pop},
             {"update", update}, {"difference_update", difference_update}, {"intersection_update", intersection_update},
             {"symmetric_difference_update", symmetric_difference_update}};
+        return operations;
+    }
+};
+
+template <auto Member> struct DictOperations : CollectionCall<Member> {
+    using Base = CollectionCall<Member>;
+    using Base::member, Base::of, Base::show;
+    using Handle = typename Base::Handle;
+    using Key = typename Base::Collection::key_type;
+
+    static Key key(const Call& call) { return call.op.at("k").template get<Key>(); }
+    static std::vector<std::pair<Key, Handle>> pairs(const Call& call) {
+        std::vector<std::pair<Key, Handle>> found;
+        for (const Json& pair : call.op.at("pairs"))
+            found.emplace_back(pair.at(0).template get<Key>(), Base::handle(call.handles.object(pair.at(1))));
+        return found;
+    }
+
+    static Json assign(const Call& call) { return of(call) = pairs(call), Json(); }
+    static Json setitem(const Call& call) { return of(call)[key(call)] = member(call), Json(); }
+    static Json delitem(const Call& call) { return of(call).pop(key(call)), Json(); }
+    static Json pop(const Call& call) { return show(call, of(call).pop(key(call))); }
+    static Json pop_default(const Call& call) { return result(show(call, of(call).pop(key(call), {}))); }
+    static Json popitem(const Call& call) {
+        const auto [last, object] = of(call).popitem();
+        return Json::array({Json(last), show(call, object)});
+    }
+    static Json setdefault(const Call& call) { return show(call, of(call).setdefault(key(call), member(call))); }
+    static Json update(const Call& call) { return of(call).update(pairs(call)), Json(); }
+    static Json getitem(const Call& call) { return show(call, of(call)[key(call)]); }
+    static Json get(const Call& call) { return result(show(call, of(call).get(key(call)))); }
+    static Json contains(const Call& call) { return of(call).contains(key(call)); }
+    static Json put(const Call& call) { return of(call).put(member(call)), Json(); }
+    static Json drop(const Call& call) { return of(call).drop(member(call)), Json(); }
+
+    static const Operations& table() {
+        static const Operations operations{{"len", Base::len}, {"clear", Base::clear}, {"assign", assign},
+            {"setitem", setitem}, {"delitem", delitem}, {"pop", pop}, {"pop_default", pop_default},
+            {"popitem", popitem}, {"setdefault", setdefault}, {"update", update}, {"getitem", getitem}, {"get", get},
+            {"contains", contains}, {"put", put}, {"drop", drop}};
         return operations;
     }
 };

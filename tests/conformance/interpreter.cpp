@@ -169,7 +169,7 @@ Json Interpreter::collection(const Json& op) {
     const auto found = relation.operations->find(op.at("f"));
     if (found == relation.operations->end()) throw Unsupported("coll " + op.at("f").get<std::string>());
     Json value = found->second({object(op), op, handles_});
-    return value.is_null() ? Json() : result(std::move(value));
+    return value.is_null() || value.is_object() ? std::move(value) : result(std::move(value));
 }
 
 Json Interpreter::add(const Json& op) { return class_of(object(op)).add(*session_, object(op)), Json(); }

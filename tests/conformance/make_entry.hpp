@@ -125,13 +125,19 @@ template <auto Member> RelationEntry collection(std::string name, std::string ta
     RelationEntry entry = relation<Member, Target>(std::move(name), std::move(target));
     entry.read = [](const AnyRef& object, const Handles& handles) {
         std::vector<Json> shown;
-        for (const auto& one : member_of<Member>(object)) shown.push_back(handles.show(one));
-        return Traits::is_list ? Json(std::move(shown)) : sorted(std::move(shown));
+        if constexpr (Traits::kind == athanor::kernel::CollectionOps::dict)
+            for (const auto& [key, one] : member_of<Member>(object))
+                shown.push_back(Json::array({Json(key), handles.show(one)}));
+        else
+            for (const auto& one : member_of<Member>(object)) shown.push_back(handles.show(one));
+        return Traits::kind == athanor::kernel::CollectionOps::list ? Json(std::move(shown)) : sorted(std::move(shown));
     };
     entry.any = any_member<Member>;
     entry.holds = holds_member<Member>;
-    if constexpr (Traits::is_list)
+    if constexpr (Traits::kind == athanor::kernel::CollectionOps::list)
         entry.operations = &ListOperations<Member>::table();
+    else if constexpr (Traits::kind == athanor::kernel::CollectionOps::dict)
+        entry.operations = &DictOperations<Member>::table();
     else
         entry.operations = &SetOperations<Member>::table();
     return entry;

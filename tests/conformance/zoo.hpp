@@ -15,6 +15,8 @@ using athanor::alone;
 using athanor::by;
 using athanor::cascade;
 using athanor::Column;
+using athanor::creating;
+using athanor::Dict;
 using athanor::Dynamic;
 using athanor::Key;
 using athanor::List;
@@ -34,6 +36,7 @@ using athanor::required;
 using athanor::Set;
 using athanor::set_null;
 using athanor::unique_key;
+using athanor::untracked;
 using athanor::via;
 using athanor::WriteOnly;
 
@@ -44,8 +47,7 @@ struct Address;
 struct Playlist;
 struct Line;
 struct Player;
-struct Note;
-struct Mark;
+struct Item;
 struct Course;
 struct Passport;
 struct Post;
@@ -102,12 +104,6 @@ struct Player {
     One<Team, by("team_id")> team;
 };
 
-struct Item {
-    static constexpr auto table = athanor::table("items");
-    Key<Integer> id;
-    Mapped<Text> name;
-    // not there yet: notes (dictionary by keyword, owned), marks (dictionary by kind and start of label)
-};
 struct Note {
     static constexpr auto table = athanor::table("notes");
     Key<Integer> id;
@@ -123,6 +119,17 @@ struct Mark {
     Column<Text, required> label;
     Mapped<Integer> item_id;
     One<Item, by("item_id")> item;
+};
+/// The key of a mark: its kind and the start of its label.
+inline constexpr auto kind_and_start = [](const Mark& mark) {
+    return std::pair(mark.kind.get().value(), mark.label.get().value().substr(0, 3));
+};
+struct Item {
+    static constexpr auto table = athanor::table("items");
+    Key<Integer> id;
+    Mapped<Text> name;
+    Dict<&Note::keyword, owned, untracked> notes;
+    Dict<kind_and_start, untracked> marks;
 };
 
 struct Student {
@@ -252,7 +259,7 @@ struct B {
     static constexpr auto table = athanor::table("b");
     Key<Integer> id;
     Mapped<Text> key;
-    Column<Integer, required, references("a.id")> a_id;
+    Column<Integer, required> a_id;
     Set<C, owned, by("b_id")> elements;
     // not there yet: values (proxy of C::value)
 };
@@ -260,7 +267,8 @@ struct A {
     static constexpr auto table = athanor::table("a");
     Key<Integer> id;
     Mapped<Text> name;
-    // not there yet: associations (creating dictionary by key, owned), collections (proxy of B::values)
+    Dict<&B::key, owned, creating, untracked, by("a_id")> associations;
+    // not there yet: collections (proxy of B::values)
 };
 
 struct Track {

@@ -8,7 +8,7 @@ namespace {
 
 const Entries& entries() {
     static const Entries all = [] {
-        athanor::class_info<zoo::A>(); // B names its table
+        athanor::class_info<zoo::A>(); // brings B its foreign key
         Entries made;
         add_first_half(made);
         add_second_half(made);

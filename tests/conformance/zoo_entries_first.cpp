@@ -30,8 +30,8 @@ void add_first_half(Entries& entries) {
         {column<&Player::id>("id"), column<&Player::name>("name"), column<&Player::rating>("rating"),
             column<&Player::team_id>("team_id")},
         {reference<&Player::team>("team", "Team")}));
-    add(entry<Item, &Item::id>("Item", {column<&Item::id>("id"), column<&Item::name>("name")}),
-        "Item: notes (dictionary by keyword, owned), marks (dictionary by kind and start of label)");
+    add(entry<Item, &Item::id>("Item", {column<&Item::id>("id"), column<&Item::name>("name")},
+        {collection<&Item::notes>("notes", "Note"), collection<&Item::marks>("marks", "Mark")}));
     add(entry<Note, &Note::id>("Note",
         {column<&Note::id>("id"), column<&Note::keyword>("keyword"), column<&Note::text>("text"),
             column<&Note::item_id>("item_id")},

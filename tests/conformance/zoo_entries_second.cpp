@@ -35,10 +35,9 @@ void add_second_half(Entries& entries) {
         {reference<&Emp::dept>("dept", "Dept")}));
     add(entry<C, &C::id>("C", {column<&C::id>("id"), column<&C::value>("value"), column<&C::b_id>("b_id")}));
     add(entry<B, &B::id>("B", {column<&B::id>("id"), column<&B::key>("key"), column<&B::a_id>("a_id")},
-            {collection<&B::elements>("elements", "C")}),
-        "B: values (proxy of C::value)");
-    add(entry<A, &A::id>("A", {column<&A::id>("id"), column<&A::name>("name")}),
-        "A: associations (creating dictionary by key, owned), collections (proxy of B::values)");
+        {collection<&B::elements>("elements", "C")}));
+    add(entry<A, &A::id>(
+        "A", {column<&A::id>("id"), column<&A::name>("name")}, {collection<&A::associations>("associations", "B")}));
     add(entry<Playlist, &Playlist::id>("Playlist", {column<&Playlist::id>("id"), column<&Playlist::name>("name")},
         {collection<&Playlist::tracks>("tracks", "Track")}));
     add(entry<Track, &Track::id>("Track",

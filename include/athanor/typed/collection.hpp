@@ -233,15 +233,14 @@ private:
         storage_.word |= word_bits::assigned;
     }
     void hold_at(std::size_t place, const Ref<T>& member) {
-        void* item = item_of(member);
-        if (ops().insert(&storage_, place, item) != CollectionOps::npos) acquire(member.header());
+        storage_.hold(item_of(member), place);
         storage_.word |= word_bits::assigned;
         count_change(ops(), &storage_);
     }
     bool take_out(const Ref<T>& member) {
         const std::size_t place = find(member.get());
         if (place == CollectionOps::npos) return false;
-        ops().erase(&storage_, place, item_of(member));
+        ops().discard(ops().erase(&storage_, place));
         count_change(ops(), &storage_);
         release(member.header());
         return true;

@@ -16,11 +16,6 @@ namespace kernel {
 
 /// The attribute that a member pointer names. **Throws** MappingError for a member that is not mapped.
 const Attribute& attribute_at(const ClassInfo& cls, std::uint32_t offset);
-template <class M> struct MemberPointer;
-template <class C, class M> struct MemberPointer<M C::*> {
-    using Class = C;
-    using Member = M;
-};
 template <auto Member> const Attribute& attribute_of_member() {
     using Class = typename MemberPointer<decltype(Member)>::Class;
     return attribute_at(configured(class_info<Class>()), member_offset<Member>());

@@ -23,6 +23,13 @@ template <class T> inline constinit Holder<T> specimen{};
 template <class P> struct Address { P pointer; };
 template <class P> Address(P) -> Address<P>;
 
+/// A pointer to a member, taken apart.
+template <class M> struct MemberPointer;
+template <class C, class M> struct MemberPointer<M C::*> {
+    using Class = C;
+    using Member = M;
+};
+
 /// A text that holds the names of the members whose addresses are given, in their order.
 template <auto... Addresses> constexpr const char* signature() { return __PRETTY_FUNCTION__; }
 /// A text that holds the name of a class.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "athanor/orm/instance/storage.hpp"
+#include "athanor/orm/instance/dict_storage.hpp"
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -13,6 +13,10 @@ ListStorage& list(void* container) noexcept { return *static_cast<ListStorage*>(
 const ListStorage& list(const void* container) noexcept { return *static_cast<const ListStorage*>(container); }
 SetStorage& set(void* container) noexcept { return *static_cast<SetStorage*>(container); }
 const SetStorage& set(const void* container) noexcept { return *static_cast<const SetStorage*>(container); }
+DictStorage& dict(void* container) noexcept { return *static_cast<DictStorage*>(container); }
+const DictStorage& dict(const void* container) noexcept { return *static_cast<const DictStorage*>(container); }
+
+std::size_t place_of(const DictEntry* entry) noexcept { return entry ? entry->place : CollectionOps::npos; }
 
 auto at(ListStorage& storage, std::size_t place) noexcept {
     return storage.items.begin() + static_cast<std::ptrdiff_t>(place);
@@ -31,8 +35,10 @@ std::size_t list_insert(void* container, std::size_t place, void* item) {
     return place;
 }
 
-void list_erase(void* container, std::size_t place, void*) noexcept {
+void* list_erase(void* container, std::size_t place) noexcept {
+    void* item = list(container).items[place];
     list(container).items.erase(at(list(container), place));
+    return item;
 }
 
 // the vector just gave up one item, so this insert does not allocate
@@ -46,9 +52,20 @@ void each_item(const std::vector<void*>& items, void* context, Visit visit) {
 }
 
 std::size_t set_insert(void* container, std::size_t, void* item) {
-    SetStorage& storage = set(container);
-    return storage.insert(item) ? storage.items.size() - 1 : CollectionOps::npos;
+    set(container).insert(item);
+    return set(container).items.size() - 1;
 }
+
+void* set_erase(void* container, std::size_t place) noexcept {
+    void* item = set(container).items[place];
+    set(container).erase(item);
+    return item;
+}
+
+// in lists and sets the item is its own slot
+void* same_item(const void*, void* item) { return item; }
+void discard_nothing(void*) noexcept {}
+void settle_nothing(void*) noexcept {}
 
 // Constant, so that the tables are there before any static object is made.
 constexpr CollectionOps ops_of_set(CollectionOps::Kind kind) {
@@ -57,9 +74,15 @@ constexpr CollectionOps ops_of_set(CollectionOps::Kind kind) {
         [](const void* container) { return set(container).size(); },
         [](const void* container, void* context, Visit visit) { each_item(set(container).items, context, visit); },
         [](const void* container, const void* item) { return set(container).find(item); },
+        [](const void* container) { return set(container).items.size(); },
+        [](const void* container, std::size_t place) { return set(container).items[place]; },
+        same_item,
+        discard_nothing,
+        [](const void* container, const void* item) { return set(container).find(item); },
         set_insert,
-        [](void* container, std::size_t, void* item) noexcept { set(container).erase(item); },
+        set_erase,
         [](void* container, std::size_t place, void* item) noexcept { set(container).restore(place, item); },
+        [](void* container) noexcept { set(container).settle(); },
         [](void* container) noexcept { set(container).clear(); },
         [](void* container) {
             set(container).compact();
@@ -78,9 +101,15 @@ const CollectionOps list_ops{
     [](const void* container) { return list(container).items.size(); },
     [](const void* container, void* context, Visit visit) { each_item(list(container).items, context, visit); },
     list_find,
+    [](const void* container) { return list(container).items.size(); },
+    [](const void* container, std::size_t place) { return list(container).items[place]; },
+    same_item,
+    discard_nothing,
+    [](const void*, const void*) { return CollectionOps::npos; },
     list_insert,
     list_erase,
     list_restore,
+    settle_nothing,
     [](void* container) noexcept { list(container).items.clear(); },
     [](void* container) { return std::exchange(list(container).items, {}); },
     offsetof(ListStorage, changes),
@@ -89,5 +118,36 @@ const CollectionOps list_ops{
 constinit const CollectionOps set_ops = ops_of_set(CollectionOps::set);
 constinit const CollectionOps dynamic_ops = ops_of_set(CollectionOps::dynamic);
 constinit const CollectionOps write_only_ops = ops_of_set(CollectionOps::write_only);
+
+const CollectionOps dict_ops{
+    CollectionOps::dict,
+    [](const void* container) { return dict(container).size(); },
+    [](const void* container, void* context, Visit visit) {
+        for (const DictEntry* entry : dict(container).entries)
+            if (entry) visit(context, entry->item);
+    },
+    [](const void* container, const void* item) { return place_of(dict(container).find_item(item)); },
+    [](const void* container) { return dict(container).entries.size(); },
+    [](const void* container, std::size_t place) -> void* {
+        const DictEntry* entry = dict(container).entries[place];
+        return entry ? entry->item : nullptr;
+    },
+    [](const void* container, void* item) -> void* { return dict(container).make_entry(item); },
+    [](void* slot) noexcept { DictEntry::destroy(static_cast<DictEntry*>(slot)); },
+    [](const void* container, const void* slot) {
+        const auto* entry = static_cast<const DictEntry*>(slot);
+        return place_of(dict(container).find(entry->hash, entry->key()));
+    },
+    [](void* container, std::size_t place, void* slot) {
+        return dict(container).put(place, static_cast<DictEntry*>(slot));
+    },
+    [](void* container, std::size_t place) noexcept -> void* { return dict(container).take(place); },
+    [](void* container, std::size_t place, void* slot) noexcept {
+        dict(container).restore(place, static_cast<DictEntry*>(slot));
+    },
+    [](void* container) noexcept { dict(container).settle(); },
+    [](void* container) noexcept { dict(container).clear(); },
+    [](void* container) { return dict(container).release_items(); },
+};
 
 } // namespace athanor::kernel

@@ -75,9 +75,11 @@ Mutation::~Mutation() {
 void Mutation::commit() noexcept {
     for (std::size_t i = start_; i < journal_.size(); ++i) {
         const Entry& entry = journal_[i];
-        // not before: undoing goes by the places that items had
-        if (entry.kind == Kind::erased && start_ == 0 && ops_of(*entry.attribute).kind == CollectionOps::set)
-            set_of(entry.owner, *entry.attribute).tidy();
+        if (entry.kind == Kind::erased) {
+            ops_of(*entry.attribute).discard(entry.item);
+            // not before: undoing goes by the places that items had
+            if (start_ == 0) ops_of(*entry.attribute).settle(field_of(entry.owner, *entry.attribute));
+        }
         forget(entry);
     }
     journal_.resize(start_);
@@ -102,26 +104,22 @@ Mutation::Entry& Mutation::enter(Kind kind, Header* owner) {
     return entry;
 }
 
-bool Mutation::insert(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
+void Mutation::insert(Header* owner, const Attribute& attribute, std::size_t place, Header* item, Slot& slot) {
     link(owner, item);
     touch(owner, attribute);
     make_room();
-    place = ops_of(attribute).insert(field_of(owner, attribute), place, object_of(item));
-    if (place == CollectionOps::npos) return false;
+    place = slot.insert(field_of(owner, attribute), place);
     Entry& entry = enter(Kind::inserted, owner);
     entry.attribute = &attribute;
-    entry.item = object_of(item);
     entry.place = place;
     count_change(ops_of(attribute), field_of(owner, attribute));
-    return true;
 }
 
-void Mutation::erase(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
+void Mutation::erase(Header* owner, const Attribute& attribute, std::size_t place) {
     Entry& entry = enter(Kind::erased, owner);
     entry.attribute = &attribute;
-    entry.item = object_of(item);
     entry.place = place;
-    ops_of(attribute).erase(field_of(owner, attribute), place, object_of(item));
+    entry.item = ops_of(attribute).erase(field_of(owner, attribute), place);
     count_change(ops_of(attribute), field_of(owner, attribute));
 }
 
@@ -247,7 +245,8 @@ void Mutation::undo(const Entry& entry) noexcept {
     Header* owner = entry.owner;
     switch (entry.kind) {
     case Kind::inserted:
-        ops_of(*entry.attribute).erase(field_of(owner, *entry.attribute), entry.place, entry.item);
+        ops_of(*entry.attribute)
+            .discard(ops_of(*entry.attribute).erase(field_of(owner, *entry.attribute), entry.place));
         break;
     case Kind::erased:
         ops_of(*entry.attribute).restore(field_of(owner, *entry.attribute), entry.place, entry.item);

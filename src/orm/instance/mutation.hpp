@@ -18,9 +18,9 @@ public:
     /// From here on nothing is undone.
     void commit() noexcept;
 
-    /// Puts the item into the container; false when a set has it.
-    bool insert(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
-    void erase(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
+    /// Puts the slot, which is the item's, into the container; nothing may be in its way.
+    void insert(Header* owner, const Attribute& attribute, std::size_t place, Header* item, Slot& slot);
+    void erase(Header* owner, const Attribute& attribute, std::size_t place);
     /// Puts items into a list in place of `removed` others. Undoing it needs no memory: what was there fits again.
     void splice(Header* owner, const Attribute& attribute, std::size_t place, std::size_t removed,
         const std::vector<Header*>& items);
@@ -59,8 +59,9 @@ private:
         Header* owner = nullptr;
         const Attribute* attribute = nullptr;
         const Relationship* relationship = nullptr;
-        void* item = nullptr; ///< pointed: the old payload; spliced: the old items, owned
-        Cell old_cell{};      ///< written: a whole number or null
+        /// pointed: the old payload; erased: the slot, which the journal owns; spliced: the old items, owned
+        void* item = nullptr;
+        Cell old_cell{}; ///< written: a whole number or null
         std::size_t place = 0;
         std::size_t count = 0; ///< spliced: how many there are now
     };

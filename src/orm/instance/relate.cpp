@@ -14,9 +14,14 @@ namespace {
 
 const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
 
-} // namespace
-
-namespace {
+// Checks them all, then asks them for their slots: from here on no user code runs.
+std::vector<Slot> slots_for(Relating& relating, const std::vector<Header*>& items) {
+    for (const Header* item : items) relating.check(item);
+    std::vector<Slot> slots;
+    slots.reserve(items.size());
+    for (Header* item : items) slots.push_back(relating.slot_for(item));
+    return slots;
+}
 
 // What positions are compared with is read before anything changes. Where other lists lose the items that is a read
 // like any other, which flushes first.
@@ -50,7 +55,8 @@ bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Head
     const bool read = read_positions_here(owner, attribute, place != at_end, {item});
     Relating relating(owner, attribute);
     relating.check(item);
-    const bool added = relating.take_in(place, item);
+    Slot slot = relating.slot_for(item);
+    const bool added = relating.take_in(place, item, slot);
     relating.finish(read);
     return added;
 }
@@ -58,9 +64,9 @@ bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Head
 void add_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items) {
     require_loaded(owner, attribute);
     Relating relating(owner, attribute);
-    for (const Header* item : items) relating.check(item);
-    for (Header* item : items)
-        if (relating.take_in(place, item) && place != at_end) ++place;
+    std::vector<Slot> slots = slots_for(relating, items);
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (relating.take_in(place, items[i], slots[i]) && place != at_end) ++place;
     relating.finish();
 }
 
@@ -85,12 +91,12 @@ void exchange_items(Header* owner, const Attribute& attribute, const std::vector
     require_loaded(owner, attribute);
     const bool read = read_positions_here(owner, attribute, !leaving.empty(), entering);
     Relating relating(owner, attribute);
-    for (const Header* item : entering) relating.check(item);
+    std::vector<Slot> slots = slots_for(relating, entering);
     for (Header* item : leaving) {
         std::size_t place = at_end;
         if (item && relating.has(place, item)) relating.put_out(place, item);
     }
-    for (Header* item : entering) relating.take_in(at_end, item);
+    for (std::size_t i = 0; i < entering.size(); ++i) relating.take_in(at_end, entering[i], slots[i]);
     relating.finish(read);
 }
 
@@ -122,8 +128,8 @@ void replace_items(Header* owner, const Attribute& attribute, const std::vector<
     const std::vector<Header*> before = known_members(owner, attribute, true);
     const bool read = read_positions_here(owner, attribute, false, items);
     Relating relating(owner, attribute);
-    for (const Header* item : items) relating.check(item);
-    relating.replace(before, items);
+    std::vector<Slot> slots = slots_for(relating, items);
+    relating.replace(before, items, slots);
     relating.finish(read);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/relating.hpp"
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/dict_access.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
@@ -42,6 +43,29 @@ Header* shown_before(const Header* owner, const Attribute& reference) {
     return stored_reference(owner, reference).value_or(nullptr);
 }
 
+Header* item_at(Header* owner, const Attribute& attribute, std::size_t place) {
+    return header_of_item(ops_of(attribute).at(field_of(owner, attribute), place));
+}
+
+// Nothing where there is no container to put it into.
+Slot make_slot(Header* owner, const Attribute& attribute, Header* item) {
+    if (attribute.kind != MemberKind::collection || !in_memory(owner, attribute)) return {};
+    return Slot(ops_of(attribute), field_of(owner, attribute), object_of(item));
+}
+
+// The collection holds things once, and it has this one.
+bool is_there(Header* owner, const Attribute& attribute, Header* item, const Slot& slot) {
+    const std::size_t place = ops_of(attribute).occupied(field_of(owner, attribute), slot.get());
+    return place != CollectionOps::npos && item_at(owner, attribute, place) == item;
+}
+
+void refuse_occupied(Header* owner, const Attribute& attribute, const Slot& slot, Header* item) {
+    const std::size_t place = ops_of(attribute).occupied(field_of(owner, attribute), slot.get());
+    if (place == CollectionOps::npos) return;
+    const DictStorage& dict = dict_of(owner, attribute);
+    refuse_same_key(dict, dict.entries[place], object_of(item));
+}
+
 } // namespace
 
 Header* peek_reference(const Header* owner, const Attribute& attribute) {
@@ -73,14 +97,30 @@ void Relating::check(const Header* item) const {
             ": roll back, or make a new object");
 }
 
+Slot Relating::slot_for(Header* item) const {
+    if (is_queue(owner_, *attribute_)) return {};
+    return Slot(ops_of(*attribute_), field_of(owner_, *attribute_), object_of(item));
+}
+
+// What will stand for the owner on the other side of a many-to-many relationship.
+Slot Relating::mirrored_slot(Header* item) const {
+    const Attribute* back = relationship_->back;
+    if (!back || relationship_->direction != Direction::many_to_many) return {};
+    return make_slot(item, *back, owner_);
+}
+
+std::vector<Slot> Relating::mirrored_slots(const std::vector<Header*>& items) const {
+    std::vector<Slot> slots;
+    slots.reserve(items.size());
+    for (Header* item : items) slots.push_back(mirrored_slot(item));
+    return slots;
+}
+
 // Whether a collection that takes nothing twice has the item, as far as memory knows.
-bool Relating::holds(const Header* item) const {
-    if (is_queue(owner_, *attribute_)) {
-        const RelationLog* log = find_log(owner_, *attribute_);
-        return log && log->delta(item) > 0;
-    }
-    return ops_of(*attribute_).kind != CollectionOps::list &&
-        place_of(owner_, *attribute_, const_cast<Header*>(item)) != CollectionOps::npos;
+bool Relating::holds(Header* item, const Slot& slot) const {
+    if (!is_queue(owner_, *attribute_)) return is_there(owner_, *attribute_, item, slot);
+    const RelationLog* log = find_log(owner_, *attribute_);
+    return log && log->delta(item) > 0;
 }
 
 bool Relating::has(std::size_t& place, Header* item) const {
@@ -99,34 +139,38 @@ bool Relating::has(std::size_t& place, Header* item) const {
     return !row || *row == owner_;
 }
 
-bool Relating::take_in(std::size_t place, Header* item) {
-    if (holds(item)) {
+bool Relating::take_in(std::size_t place, Header* item, Slot& slot) {
+    if (holds(item, slot)) {
         adopt_.push_back(item); // shown by a back reference only, so far
         return false;
     }
+    Slot mirrored = mirrored_slot(item);
+    const bool queue = is_queue(owner_, *attribute_);
+    if (!queue) place = make_room(owner_, *attribute_, place, slot);
     if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
-    if (!is_queue(owner_, *attribute_)) mutation_.insert(owner_, *attribute_, place, item);
+    if (!queue) mutation_.insert(owner_, *attribute_, place, item, slot);
     if (place == at_end)
         positions_.appended(owner_, *attribute_);
     else
         positions_.moved(owner_, *attribute_);
-    note(item, +1);
-    enter(item);
+    note(owner_, *attribute_, item, +1);
+    enter(item, mirrored);
     adopt_.push_back(item);
     return true;
 }
 
 // Notes an occurrence more or less.
-void Relating::note(Header* item, int delta) {
-    mutation_.note(owner_, *attribute_, item, delta);
-    if (!relationship_->back && relationship_->direction == Direction::one_to_many)
-        mutation_.count_holder(item, *relationship_, delta);
+void Relating::note(Header* owner, const Attribute& attribute, Header* item, int delta) {
+    mutation_.note(owner, attribute, item, delta);
+    const Relationship& relationship = *attribute.relationship;
+    if (!relationship.back && relationship.direction == Direction::one_to_many)
+        mutation_.count_holder(item, relationship, delta);
 }
 
 // What a new member sees beside the container.
-void Relating::enter(Header* item) {
+void Relating::enter(Header* item, Slot& mirrored) {
     if (relationship_->back && relationship_->direction == Direction::many_to_many)
-        mirror(item, *relationship_->back, owner_, +1);
+        mirror_in(item, *relationship_->back, owner_, mirrored);
     taken(owner_, item, *relationship_);
 }
 
@@ -136,6 +180,14 @@ void Relating::come_in(const std::vector<Header*>& items) {
         adopt_.push_back(item);
         if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
     }
+}
+
+// Who has the key of what enters a dictionary leaves it; what enters gets that place.
+std::size_t Relating::make_room(Header* owner, const Attribute& attribute, std::size_t place, const Slot& slot) {
+    const std::size_t taken = ops_of(attribute).occupied(field_of(owner, attribute), slot.get());
+    if (taken == CollectionOps::npos) return place;
+    put_out_of(owner, attribute, taken);
+    return taken;
 }
 
 // The item's reference turns to the owner; whoever it showed before loses it.
@@ -159,7 +211,7 @@ void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item
             mutation_.point(owner, attribute, nullptr);
     } else if (in_memory(owner, attribute)) {
         for (std::size_t place; (place = place_of(owner, attribute, item)) != CollectionOps::npos;) {
-            mutation_.erase(owner, attribute, place, item);
+            mutation_.erase(owner, attribute, place);
             mutation_.note(owner, attribute, item, -1);
             positions_.moved(owner, attribute);
         }
@@ -170,13 +222,19 @@ void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item
 }
 
 void Relating::put_out(std::size_t place, Header* item) {
-    const bool queue = is_queue(owner_, *attribute_);
-    if (!queue) mutation_.erase(owner_, *attribute_, place, item);
-    positions_.moved(owner_, *attribute_);
-    note(item, -1);
+    if (!is_queue(owner_, *attribute_)) return put_out_of(owner_, *attribute_, place);
+    note(owner_, *attribute_, item, -1);
+    leave_owner(owner_, *relationship_, item);
+}
+
+void Relating::put_out_of(Header* owner, const Attribute& attribute, std::size_t place) {
+    Header* item = item_at(owner, attribute, place);
+    mutation_.erase(owner, attribute, place);
+    positions_.moved(owner, attribute);
+    note(owner, attribute, item, -1);
     // held twice: it is still a member
-    if (!queue && place_of(owner_, *attribute_, item) != CollectionOps::npos) return;
-    leave_owner(owner_, item);
+    if (place_of(owner, attribute, item) != CollectionOps::npos) return;
+    leave_owner(owner, *attribute.relationship, item);
 }
 
 // Those of the items that are not held any more leave.
@@ -192,57 +250,69 @@ void Relating::leave(const std::vector<Header*>& items) {
         if (item->scratch & gone) leaving.push_back(item);
         item->scratch &= static_cast<std::uint8_t>(~gone);
     }
-    for (Header* item : leaving) leave_owner(owner_, item);
+    for (Header* item : leaving) leave_owner(owner_, *relationship_, item);
 }
 
-void Relating::leave_owner(Header* owner, Header* item) {
-    const Attribute* back = relationship_->back;
-    if (back && relationship_->direction == Direction::many_to_many) mirror(item, *back, owner, -1);
-    if (relationship_->direction != Direction::one_to_many) return;
+void Relating::leave_owner(Header* owner, const Relationship& relationship, Header* item) {
+    const Attribute* back = relationship.back;
+    if (back && relationship.direction == Direction::many_to_many) mirror_out(item, *back, owner);
+    if (relationship.direction != Direction::one_to_many) return;
     if (back)
         if (const Header* shown = peek_reference(item, *back); shown ? shown == owner : !in_memory(item, *back))
             mutation_.point(item, *back, nullptr);
-    lost(owner, item, *relationship_);
+    lost(owner, item, relationship);
 }
 
 // The other side of a many-to-many relationship.
-void Relating::mirror(Header* item, const Attribute& back, Header* owner, int delta) {
+void Relating::mirror_in(Header* item, const Attribute& back, Header* owner, Slot& slot) {
+    if (in_memory(item, back)) {
+        if (place_of(item, back, owner) != CollectionOps::npos) return;
+        const std::size_t place = make_room(item, back, at_end, slot);
+        mutation_.insert(item, back, place, owner, slot);
+    }
+    mutation_.note(item, back, owner, +1);
+}
+
+void Relating::mirror_out(Header* item, const Attribute& back, Header* owner) {
     if (in_memory(item, back)) {
         const std::size_t place = place_of(item, back, owner);
-        const bool there = place != CollectionOps::npos;
-        if (delta > 0 ? there : !there) return;
-        if (delta > 0)
-            mutation_.insert(item, back, at_end, owner);
-        else
-            mutation_.erase(item, back, place, owner);
+        if (place == CollectionOps::npos) return;
+        mutation_.erase(item, back, place);
     }
-    mutation_.note(item, back, owner, delta);
+    mutation_.note(item, back, owner, -1);
 }
 
 // Puts what the container holds now in place of what it held; nobody is told yet.
-void Relating::refill(const std::vector<Header*>& old_items, const std::vector<Header*>& items) {
+void Relating::refill(
+    const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots) {
     if (ops_of(*attribute_).kind == CollectionOps::list)
         return mutation_.splice(owner_, *attribute_, 0, old_items.size(), items);
     for (std::size_t i = old_items.size(); i-- > 0;)
-        mutation_.erase(owner_, *attribute_, place_of(owner_, *attribute_, old_items[i]), old_items[i]);
+        mutation_.erase(owner_, *attribute_, place_of(owner_, *attribute_, old_items[i]));
     mutation_.touch(owner_, *attribute_);
-    for (Header* item : items) mutation_.insert(owner_, *attribute_, at_end, item);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (is_there(owner_, *attribute_, items[i], slots[i])) continue;
+        refuse_occupied(owner_, *attribute_, slots[i], items[i]);
+        mutation_.insert(owner_, *attribute_, at_end, items[i], slots[i]);
+    }
 }
 
-void Relating::replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items) {
+void Relating::replace(
+    const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots) {
     const Difference difference = difference_of(old_items, items);
     if (is_queue(owner_, *attribute_)) {
-        for (Header* item : difference.newcomers) take_in(at_end, item);
+        for (Slot none; Header * item : difference.newcomers) take_in(at_end, item, none);
         for (Header* item : difference.leaving) put_out(at_end, item);
         return;
     }
+    std::vector<Slot> mirrored = mirrored_slots(difference.newcomers);
     mutation_.changed(owner_);
     come_in(difference.newcomers);
-    refill(old_items, items);
+    refill(old_items, items, slots);
     if (!items.empty()) positions_.appended(owner_, *attribute_, items.size());
-    for (Header* item : difference.leaving) note(item, -1);
-    for (Header* item : difference.entering) note(item, +1);
-    for (Header* item : difference.newcomers) enter(item);
+    for (Header* item : difference.leaving) note(owner_, *attribute_, item, -1);
+    for (Header* item : difference.entering) note(owner_, *attribute_, item, +1);
+    for (std::size_t i = 0; i < mirrored.size(); ++i) enter(difference.newcomers[i], mirrored[i]);
     // what stays, and was shown by a back reference only, is there by the program's own hand now
     adopt_.insert(adopt_.end(), difference.staying.begin(), difference.staying.end());
     leave(old_items);
@@ -252,16 +322,17 @@ void Relating::splice(std::size_t place, std::size_t removed, const std::vector<
     std::vector<Header*> old_items;
     for (std::size_t i = place; i < place + removed; ++i)
         old_items.push_back(header_of_item(list_of(owner_, *attribute_).items[i]));
+    std::vector<Slot> mirrored = mirrored_slots(items);
     come_in(items);
     mutation_.splice(owner_, *attribute_, place, removed, items);
     if (removed == 1 && items.size() == 1)
         positions_.moved(owner_, *attribute_, place, place + 1);
     else
         positions_.moved(owner_, *attribute_);
-    for (Header* item : old_items) note(item, -1);
-    for (Header* item : items) note(item, +1);
+    for (Header* item : old_items) note(owner_, *attribute_, item, -1);
+    for (Header* item : items) note(owner_, *attribute_, item, +1);
     // what was taken out and put back enters like the others
-    for (Header* item : items) enter(item);
+    for (std::size_t i = 0; i < items.size(); ++i) enter(items[i], mirrored[i]);
     leave(old_items);
 }
 
@@ -302,6 +373,8 @@ void Relating::exchange_single(Header* target) {
 void Relating::refer_to_owner(Header* target) {
     const Attribute* back = relationship_->back;
     Header* before = shown_before(owner_, *attribute_);
+    Slot slot;
+    if (back && target && target != before) slot = make_slot(target, *back, owner_);
     if (before == target && in_memory(owner_, *attribute_)) {
         mutation_.touch(owner_, *attribute_);
         mutation_.changed(owner_);
@@ -310,12 +383,12 @@ void Relating::refer_to_owner(Header* target) {
     if (back && before && before != target) drop_from(before, *back, owner_);
     mutation_.point(owner_, *attribute_, target);
     if (!target) return;
-    if (back && before != target) show_in(target, *back, owner_);
+    if (back && before != target) show_in(target, *back, owner_, slot);
     adopt_.push_back(target);
 }
 
 // The automatic back side: shows the item in the owner's collection without carrying the save-update cascade.
-void Relating::show_in(Header* owner, const Attribute& attribute, Header* item) {
+void Relating::show_in(Header* owner, const Attribute& attribute, Header* item, Slot& slot) {
     if (attribute.kind == MemberKind::reference) {
         Header* before = peek_reference(owner, attribute);
         if (before && before != item) {
@@ -324,8 +397,9 @@ void Relating::show_in(Header* owner, const Attribute& attribute, Header* item) 
         }
         mutation_.point(owner, attribute, item);
     } else {
-        if (in_memory(owner, attribute)) {
-            mutation_.insert(owner, attribute, at_end, item);
+        if (in_memory(owner, attribute) && !is_there(owner, attribute, item, slot)) {
+            const std::size_t place = make_room(owner, attribute, at_end, slot);
+            mutation_.insert(owner, attribute, place, item, slot);
             positions_.appended(owner, attribute);
         }
         mutation_.note(owner, attribute, item, +1);

@@ -14,11 +14,14 @@ public:
 
     /// **Throws** UsageError when the item cannot become a member: null, of another session, its row deleted.
     void check(const Header* item) const;
+    /// What will stand in the collection for the item. Calls user code, so it is made before anything changes.
+    Slot slot_for(Header* item) const;
     /// Whether the item can be taken out: it is at the place (at_end: somewhere, which sets the place).
     bool has(std::size_t& place, Header* item) const;
-    bool take_in(std::size_t place, Header* item);
+    /// False when the item is a member already.
+    bool take_in(std::size_t place, Header* item, Slot& slot);
     void put_out(std::size_t place, Header* item);
-    void replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items);
+    void replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots);
     /// In a list: takes out `removed` items from the place on and puts others there.
     void splice(std::size_t place, std::size_t removed, const std::vector<Header*>& items);
     /// In a list: the items that are there already, in another order.
@@ -30,19 +33,24 @@ public:
 
 private:
     void notify();
-    void note(Header* item, int delta);
-    void enter(Header* item);
+    void note(Header* owner, const Attribute& attribute, Header* item, int delta);
+    void enter(Header* item, Slot& mirrored);
     void enter_owner(Header* owner, Header* item);
     void come_in(const std::vector<Header*>& items);
-    void refill(const std::vector<Header*>& old_items, const std::vector<Header*>& items);
+    void refill(const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots);
     void leave(const std::vector<Header*>& items);
-    void leave_owner(Header* owner, Header* item);
+    void put_out_of(Header* owner, const Attribute& attribute, std::size_t place);
+    std::size_t make_room(Header* owner, const Attribute& attribute, std::size_t place, const Slot& slot);
+    void leave_owner(Header* owner, const Relationship& relationship, Header* item);
     void drop_from(Header* owner, const Attribute& attribute, Header* item);
-    void mirror(Header* item, const Attribute& back, Header* owner, int delta);
-    bool holds(const Header* item) const;
+    Slot mirrored_slot(Header* item) const;
+    std::vector<Slot> mirrored_slots(const std::vector<Header*>& items) const;
+    void mirror_in(Header* item, const Attribute& back, Header* owner, Slot& slot);
+    void mirror_out(Header* item, const Attribute& back, Header* owner);
+    bool holds(Header* item, const Slot& slot) const;
     void exchange_single(Header* target);
     void refer_to_owner(Header* target);
-    void show_in(Header* owner, const Attribute& attribute, Header* item);
+    void show_in(Header* owner, const Attribute& attribute, Header* item, Slot& slot);
     void lost(const Header* owner, Header* item, const Relationship& relationship);
     void taken(Header* owner, Header* item, const Relationship& relationship);
     bool has_live_owner(const Header* item) const;

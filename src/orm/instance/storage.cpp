@@ -59,8 +59,8 @@ ListStorage::~ListStorage() {
     if (free_standing(word)) release_all(items);
 }
 
-void ListStorage::hold(void* item) {
-    items.push_back(item);
+void ListStorage::hold(void* item, std::size_t place) {
+    items.insert(items.begin() + static_cast<std::ptrdiff_t>(std::min(place, items.size())), item);
     acquire(header_of_item(item));
     word |= word_bits::assigned;
 }
@@ -77,7 +77,7 @@ SetStorage::~SetStorage() {
     delete index;
 }
 
-void SetStorage::hold(void* item) {
+void SetStorage::hold(void* item, std::size_t) {
     word |= word_bits::assigned;
     if (insert(item)) acquire(header_of_item(item));
 }
@@ -124,15 +124,15 @@ void SetStorage::clear() noexcept {
     delete std::exchange(index, nullptr);
 }
 
-void SetStorage::tidy() {
-    if (holes > 16 && holes > items.size() / 2) compact();
-}
-
 void SetStorage::compact() {
     if (holes == 0) return;
     std::erase(items, nullptr);
     holes = 0;
     if (index) index->rebuild(items);
+}
+
+void SetStorage::settle() noexcept {
+    if (holes > 16 && holes > items.size() / 2) compact(); // the index shrinks, so this does not allocate
 }
 
 } // namespace athanor::kernel

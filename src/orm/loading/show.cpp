@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "orm/loading/show.hpp"
+#include "athanor/orm/instance/dict_access.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "orm/instance/attribute_write.hpp"
@@ -9,6 +10,25 @@
 
 namespace athanor::kernel {
 namespace {
+
+// Puts the member where it belongs; what it finds there follows the rule of the dictionary.
+void show_member(Header* owner, const Attribute& attribute, Header* member) {
+    const CollectionOps& ops = *attribute.spec->collection;
+    void* container = field_of(owner, attribute);
+    Slot slot(ops, container, object_of(member));
+    std::size_t place = ops.occupied(container, slot.get());
+    if (place != CollectionOps::npos) {
+        const Duplicates rule = attribute.spec->options.duplicates;
+        if (ops.at(container, place) == object_of(member) || rule == Duplicates::keep_first) return;
+        if (rule == Duplicates::refuse) {
+            const DictStorage& dict = dict_of(owner, attribute);
+            refuse_same_key(dict, dict.entries[place], object_of(member));
+        }
+        ops.discard(ops.erase(container, place));
+    }
+    link(owner, member);
+    slot.insert(container, place);
+}
 
 // Members without a position get the one they have; when one was taken out, those behind it moved up.
 void show_positions(Header* owner, const Attribute& attribute, bool moved) {
@@ -33,13 +53,12 @@ void show_collection(Header* owner, const Attribute& attribute, const std::vecto
             left = true;
             continue;
         }
-        link(owner, member);
-        ops.insert(container, CollectionOps::npos, object_of(member));
+        show_member(owner, attribute, member);
     }
     if (log)
         for (const Change& change : log->changes())
             if (change.delta > 0 && ops.find(container, object_of(change.item)) == CollectionOps::npos)
-                ops.insert(container, CollectionOps::npos, object_of(change.item));
+                show_member(owner, attribute, change.item);
     std::uint32_t& word = word_of(owner, attribute);
     word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
     if (attribute.relationship->position) show_positions(owner, attribute, left);

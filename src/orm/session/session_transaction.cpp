@@ -194,7 +194,8 @@ void SessionState::forget_deleted() {
                 if (header_of_item(item)->state == State::deleted)
                     static_cast<std::vector<void*>*>(context)->push_back(item);
             });
-            for (void* item : deleted) ops.erase(container, ops.find(container, item), item);
+            for (void* item : deleted) ops.discard(ops.erase(container, ops.find(container, item)));
+            ops.settle(container);
         }
     });
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/instance/storage.hpp"
+#include "athanor/orm/instance/dict_storage.hpp"
 #include "athanor/orm/mapping/class_info.hpp"
 
 // Where the members of an object are.
@@ -26,6 +26,9 @@ inline ListStorage& list_of(Header* owner, const Attribute& attribute) noexcept 
 }
 inline SetStorage& set_of(Header* owner, const Attribute& attribute) noexcept {
     return *static_cast<SetStorage*>(field_of(owner, attribute));
+}
+inline DictStorage& dict_of(Header* owner, const Attribute& attribute) noexcept {
+    return *static_cast<DictStorage*>(field_of(owner, attribute));
 }
 inline ReferenceStorage& reference_of(Header* owner, const Attribute& attribute) noexcept {
     return *static_cast<ReferenceStorage*>(field_of(owner, attribute));

@@ -15,27 +15,69 @@ namespace athanor::kernel {
 inline Header* header_of_item(void* object) noexcept { return static_cast<Header*>(object) - 1; }
 
 /// What the core does with a container without knowing its type; one table per container type.
+///
+/// What stands at a place is a *slot*: in a list or set the item itself, in a dictionary an entry that has the key
+/// beside the item. A place that was given up may stay empty until the container is settled, so that a change can be
+/// undone where it was made.
 struct CollectionOps {
     /// The last two are never in memory as a whole: what they hold is what was put in before their owner had a row, and
     /// from then on only changes are queued.
-    enum Kind : std::uint8_t { list, set, dynamic, write_only };
+    enum Kind : std::uint8_t { list, set, dict, dynamic, write_only };
     static constexpr std::size_t npos = ~std::size_t(0);
     Kind kind;
     std::size_t (*size)(const void* container);
     void (*each)(const void* container, void* context, void (*visit)(void* context, void* item));
     std::size_t (*find)(const void* container, const void* item); ///< the first place, or npos
-    /// Puts the item at the place (npos: at the end, or where its key belongs); the place it got. Strong guarantee.
-    std::size_t (*insert)(void* container, std::size_t place, void* item);
-    void (*erase)(void* container, std::size_t place, void* item) noexcept;
-    void (*restore)(void* container, std::size_t place, void* item) noexcept; ///< undoes the erase before it
+    std::size_t (*extent)(const void* container);                 ///< the number of places, empty ones too
+    void* (*at)(const void* container, std::size_t place);        ///< the item; null: an empty place
+    /// The slot for the item, which belongs to the caller until it is inserted or discarded. **Throws** KeyError when
+    /// the item has no key.
+    void* (*prepare)(const void* container, void* item);
+    void (*discard)(void* slot) noexcept;
+    /// The place of what is in the way of the slot: the item itself in a set, who has the key in a dictionary; or npos.
+    std::size_t (*occupied)(const void* container, const void* slot);
+    /// Puts a slot that nothing is in the way of to the place (npos: to the end); the place it got. Strong guarantee.
+    std::size_t (*insert)(void* container, std::size_t place, void* slot);
+    void* (*erase)(void* container, std::size_t place) noexcept;              ///< the slot that stood there
+    void (*restore)(void* container, std::size_t place, void* slot) noexcept; ///< undoes the erase before it
+    void (*settle)(void* container) noexcept; ///< closes empty places when there are many; places change
     void (*clear)(void* container) noexcept;
     /// Takes the content out of a free-standing container, handles included.
     std::vector<void*> (*take)(void* container);
     /// Where the container counts what mutators did to it, so that iterators notice; 0: nowhere.
     std::uint32_t changes = 0;
 };
+
+/// A slot until it is inserted.
+class Slot {
+public:
+    Slot() noexcept = default;
+    Slot(const CollectionOps& ops, const void* container, void* item)
+        : ops_(&ops), slot_(ops.prepare(container, item)) {}
+    Slot(Slot&& other) noexcept : ops_(other.ops_), slot_(std::exchange(other.slot_, nullptr)) {}
+    Slot& operator=(Slot&& other) noexcept {
+        std::swap(ops_, other.ops_);
+        std::swap(slot_, other.slot_);
+        return *this;
+    }
+    ~Slot() {
+        if (slot_) ops_->discard(slot_);
+    }
+    const void* get() const noexcept { return slot_; }
+    /// Inserts it; from then on it is the container's.
+    std::size_t insert(void* container, std::size_t place) {
+        place = ops_->insert(container, place, slot_);
+        slot_ = nullptr;
+        return place;
+    }
+
+private:
+    const CollectionOps* ops_ = nullptr;
+    void* slot_ = nullptr;
+};
 extern const CollectionOps list_ops;
 extern const CollectionOps set_ops;
+extern const CollectionOps dict_ops;
 extern const CollectionOps dynamic_ops;
 extern const CollectionOps write_only_ops;
 
@@ -75,7 +117,7 @@ struct ListStorage {
     ListStorage(ListStorage&& other) noexcept;
     ListStorage& operator=(ListStorage&&) = delete;
     ~ListStorage();
-    void hold(void* item); ///< free-standing only: appends and takes a handle
+    void hold(void* item, std::size_t place = ~std::size_t(0)); ///< free-standing only: with a handle on the item
     static constexpr const CollectionOps& ops() noexcept { return list_ops; }
     std::size_t size() const noexcept { return items.size(); }
 };
@@ -93,7 +135,7 @@ struct SetStorage {
     SetStorage(SetStorage&& other) noexcept;
     SetStorage& operator=(SetStorage&&) = delete;
     ~SetStorage();
-    void hold(void* item);
+    void hold(void* item, std::size_t place = ~std::size_t(0));
     static constexpr const CollectionOps& ops() noexcept { return set_ops; }
 
     std::size_t size() const noexcept { return items.size() - holes; }
@@ -104,8 +146,8 @@ struct SetStorage {
     std::size_t erase(void* item) noexcept;               ///< the place it had, or npos
     void restore(std::size_t place, void* item) noexcept; ///< undoes an erase that was the last change
     void clear() noexcept;
-    void compact(); ///< closes the holes; places change
-    void tidy();    ///< … when there are more of them than items
+    void compact();         ///< closes the holes; places change
+    void settle() noexcept; ///< … when there are more of them than items
 };
 
 /// The storage of Dynamic and of WriteOnly: what a new owner was given.

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/instance/storage.hpp"
+#include "athanor/orm/mapping/member_spec.hpp"
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace athanor::kernel {
+
+/// What the core does with the keys of a dictionary without knowing their type; one table per type of Dict.
+struct KeyOps {
+    std::size_t size;
+    /// Makes the key that the object has now in the place; false: it has none. Loads what it reads and is not in
+    /// memory.
+    bool (*compute)(const void* object, void* key);
+    /// The same as if the member at the offset had the value; attribute keys only.
+    bool (*compute_with)(const void* object, std::uint32_t offset, const void* value, void* key);
+    std::size_t (*hash)(const void* key);
+    bool (*equal)(const void* left, const void* right);
+    void (*destroy)(void* key) noexcept;
+    void (*describe)(const void* key, std::string& text); ///< as messages show it
+    const MemberPath* attributes;                         ///< what the key is taken from
+    std::size_t attribute_count;                          ///< 0: a function
+};
+
+/// One key of a dictionary and the item that has it; the key stands behind it in memory and never moves.
+struct alignas(std::max_align_t) DictEntry {
+    void* item;
+    std::size_t hash;
+    std::size_t place;
+    const KeyOps* keys;
+
+    void* key() noexcept { return this + 1; }
+    const void* key() const noexcept { return this + 1; }
+    static void destroy(DictEntry* entry) noexcept;
+};
+
+class DictIndex;
+/// The storage of Dict: entries in the order of their insertion, found by key and by item in constant time.
+struct DictStorage {
+    static constexpr std::size_t npos = ~std::size_t(0);
+    std::vector<DictEntry*> entries; ///< null: an empty place
+    DictIndex* index = nullptr;      ///< only above a handful of entries
+    const KeyOps* keys;
+    std::size_t holes = 0;
+    std::uint32_t word = 0;
+
+    explicit DictStorage(const KeyOps& key_ops) noexcept : keys(&key_ops) {}
+    DictStorage(DictStorage&& other) noexcept;
+    DictStorage& operator=(DictStorage&&) = delete;
+    ~DictStorage();
+    /// Free-standing only: with a handle on the item. **Throws** ValueError when another one has its key.
+    void hold(void* item, std::size_t place = npos);
+    static constexpr const CollectionOps& ops() noexcept { return dict_ops; }
+
+    std::size_t size() const noexcept { return entries.size() - holes; }
+    DictEntry* find(const void* key) const { return entries.empty() ? nullptr : find(keys->hash(key), key); }
+    DictEntry* find(std::size_t hash, const void* key) const;
+    DictEntry* find_item(const void* item) const; ///< its first entry
+    DictEntry* last() const noexcept;             ///< null when it is empty
+
+    /// An entry for the item under the key that it has now. **Throws** KeyError when it has none.
+    DictEntry* make_entry(void* item) const;
+    std::size_t put(std::size_t place, DictEntry* entry);       ///< npos: at the end. Strong guarantee
+    DictEntry* take(std::size_t place) noexcept;                ///< leaves an empty place
+    void restore(std::size_t place, DictEntry* entry) noexcept; ///< undoes a take that was the last change
+    void settle() noexcept;                                     ///< closes empty places when there are many
+    void clear() noexcept;
+    std::vector<void*> release_items(); ///< the items in their order, leaving it empty
+};
+
+/// The key as messages show it: `'a'`, `('a', 3)`.
+std::string describe_key(const DictEntry* entry);
+
+} // namespace athanor::kernel

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "athanor/orm/instance/dict_access.hpp"
+#include "athanor/typed/collection.hpp"
+#include "athanor/typed/dict_iterator.hpp"
+#include "athanor/typed/dict_key.hpp"
+#include <concepts>
+#include <initializer_list>
+#include <utility>
+#include <vector>
+
+namespace athanor {
+namespace kernel {
+
+/// A DictStorage that is made with the operations of its keys.
+template <class By> struct KeyedStorage : DictStorage {
+    KeyedStorage() noexcept : DictStorage(key_ops<By>) {}
+};
+
+/// A std::map and the like.
+template <class Map, class K, class V>
+concept pairs_of = requires(const Map& map) {
+    { map.begin()->first } -> std::convertible_to<K>;
+    { map.begin()->second } -> std::convertible_to<V>;
+};
+
+} // namespace kernel
+
+/// A relationship collection in which each object is found by a key of its own, in the order in which the keys came:
+///
+///     struct Item { Key<int> id; Dict<&Note::keyword, owned> notes; };
+///     item->notes["a"] = Note{.keyword = "a", .text = "…"};
+///     if (item->notes.contains("a")) std::cout << item->notes["a"]->text;
+///     for (auto [keyword, note] : item->notes) …
+///
+/// The key is a column, several (`keys<&Note::x, &Note::y>`), a const member function, or a named constexpr function
+/// object that takes a `const Note&`; the type of the keys follows from it. What an object is put under must be its own
+/// key. Who has the key of an object that enters leaves the dictionary, and loses its reference to the owner.
+///
+/// **Emits** one SELECT when it is first read or changed on an object from the database; none on a new object.
+/// **Throws** DetachedError when it would have to be loaded and the object has no session; KeyError for a key that is
+/// not there and for an object that has no key; ValueError for an object that is put under another key than its own.
+template <auto By, auto... Options>
+class Dict : public kernel::CollectionBase<typename kernel::KeySource<By>::Target,
+                 kernel::KeyedStorage<kernel::KeySource<By>>> {
+    using Source = kernel::KeySource<By>;
+    using T = typename Source::Target;
+    using Base = kernel::CollectionBase<T, kernel::KeyedStorage<Source>>;
+    static constexpr bool creates = kernel::member_options<kernel::for_collection, Options...>.creating;
+    static_assert(!creates || Source::from_attributes,
+        "athanor: a creating Dict gives new members their keys, so it is keyed by columns, not by a function");
+
+public:
+    using key_type = typename Source::Key;
+    using mapped_type = Ref<T>;
+    using value_type = std::pair<const key_type&, Ref<T>>;
+    using iterator = kernel::DictIterator<kernel::ShowPair<T, key_type>>;
+    using const_iterator = iterator;
+
+    /// A member, with its key or without, as lists of initial values have it.
+    struct Member {
+        template <class V>
+            requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
+        Member(V&& value) : member(handle(std::forward<V>(value))) {}
+        template <class V>
+            requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
+        Member(key_type key, V&& value) : member(handle(std::forward<V>(value))) { own_key(key, member, nullptr); }
+        Ref<T> member;
+    };
+
+    /// What `[]` gives: the entry of a key, there or not. It reads like a handle and takes a new member.
+    class Entry {
+    public:
+        /// **Throws** KeyError when the key is not there; a `creating` dictionary makes the member instead.
+        Ref<T> ref() const { return dict_->require_or_create(key_); }
+        operator Ref<T>() const { return ref(); }
+        T* operator->() const { return ref().get(); }
+        T& operator*() const { return *ref(); }
+        /// Puts the object under the key, in place of the one that has it.
+        Entry& operator=(const Ref<T>& member) {
+            dict_->insert_or_assign(key_, member);
+            return *this;
+        }
+        Entry& operator=(T&& value) { return *this = make(std::move(value)); }
+        Entry& operator=(const Entry& other) { return *this = other.ref(); }
+        friend bool operator==(const Entry& left, const Ref<T>& right) { return left.ref() == right; }
+        friend bool operator==(const Entry& left, const Entry& right) { return left.ref() == right.ref(); }
+
+    private:
+        friend class Dict;
+        Entry(Dict& dict, key_type&& key) : dict_(&dict), key_(std::move(key)) {}
+        Entry(const Entry&) = default;
+        Dict* dict_;
+        key_type key_;
+    };
+
+    Dict() noexcept = default;
+    Dict(std::initializer_list<Member> members) { hold(members); }
+    Dict(const std::vector<Ref<T>>& members) { hold(members); }
+    Dict(Dict&&) noexcept = default;
+    /// Replaces the content: members that stay see nothing of it, the others leave and enter.
+    Dict& operator=(std::initializer_list<Member> members) {
+        const std::vector<Ref<T>> handles = handles_of(members);
+        return this->replace(Base::headers_of(handles)), *this;
+    }
+    Dict& operator=(const std::vector<Ref<T>>& members) { return this->replace(Base::headers_of(members)), *this; }
+    /// From a std::map and the like: pairs of keys and handles.
+    template <kernel::pairs_of<key_type, Ref<T>> Map> Dict& operator=(const Map& map) {
+        return *this = handles_of_pairs(map);
+    }
+    Dict& operator=(const Dict& other) {
+        if (this != &other) this->replace(other.headers());
+        return *this;
+    }
+    Dict& operator=(Dict&& other) { return *this = static_cast<const Dict&>(other); }
+
+    // ---- by key
+
+    /// The entry of the key, to read or to assign to; what is read must be there, unless the dictionary is `creating`.
+    Entry operator[](key_type key) { return Entry(*this, std::move(key)); }
+    Ref<T> operator[](const key_type& key) const { return at(key); }
+    /// **Throws** KeyError.
+    Ref<T> at(const key_type& key) const {
+        const kernel::DictEntry* entry = entry_of(key);
+        if (!entry) [[unlikely]]
+            refuse_absent(key);
+        return handle_of(entry);
+    }
+    iterator find(const key_type& key) const {
+        const kernel::DictEntry* entry = entry_of(key);
+        return entry ? iterator_at(entry->place) : end();
+    }
+    /// The member; the other one, null unless given, when there is none.
+    Ref<T> get(const key_type& key, const Ref<T>& otherwise = {}) const {
+        const kernel::DictEntry* entry = entry_of(key);
+        return entry ? handle_of(entry) : otherwise;
+    }
+    using Base::contains;
+    bool contains(const key_type& key) const { return entry_of(key) != nullptr; }
+    std::size_t count(const key_type& key) const { return contains(key) ? 1 : 0; }
+
+    /// Puts the object under the key, which must be its own; does nothing when the key is there.
+    template <class V>
+        requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
+    std::pair<iterator, bool> try_emplace(const key_type& key, V&& value) {
+        if (const kernel::DictEntry* entry = entry_of(key)) return {iterator_at(entry->place), false};
+        return {assign(key, handle(std::forward<V>(value))), true};
+    }
+    std::pair<iterator, bool> insert(const Member& member) {
+        const Ref<T>& object = member.member;
+        return try_emplace(own_key(object), object);
+    }
+    /// Puts the object under the key, which must be its own, in place of the one that has it.
+    template <class V>
+        requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
+    std::pair<iterator, bool> insert_or_assign(const key_type& key, V&& value) {
+        const bool fresh = !entry_of(key);
+        return {assign(key, handle(std::forward<V>(value))), fresh};
+    }
+    /// The member of the key; puts the object there first when there is none.
+    template <class V>
+        requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
+    Ref<T> setdefault(const key_type& key, V&& value) {
+        return (*try_emplace(key, std::forward<V>(value)).first).second;
+    }
+    /// Takes the entry of the key out; how many there were.
+    std::size_t erase(const key_type& key) {
+        const kernel::DictEntry* entry = entry_of(key);
+        if (entry) take_out(entry->place);
+        return entry ? 1 : 0;
+    }
+    iterator erase(iterator place) {
+        take_out(place.place());
+        return iterator_at(place.place());
+    }
+    /// Takes the member of the key out. **Throws** KeyError.
+    Ref<T> pop(const key_type& key) {
+        if (!contains(key)) refuse_absent(key);
+        return pop(key, {});
+    }
+    /// Takes the member of the key out; the other one when there is none.
+    Ref<T> pop(const key_type& key, const Ref<T>& otherwise) {
+        const kernel::DictEntry* entry = entry_of(key);
+        if (!entry) return otherwise;
+        Ref<T> member = handle_of(entry);
+        take_out(entry->place);
+        return member;
+    }
+    /// Takes the entry out that came last. **Throws** KeyError when there is none.
+    std::pair<key_type, Ref<T>> popitem() {
+        this->require();
+        const kernel::DictEntry* entry = this->storage_.last();
+        if (!entry) kernel::refuse_empty_dict(this->storage_);
+        std::pair<key_type, Ref<T>> taken(key_of(entry), handle_of(entry));
+        take_out(entry->place);
+        return taken;
+    }
+
+    // ---- by member
+
+    /// Puts the object under its own key, in place of the one that has it; what `add` does.
+    Ref<T> put(const Ref<T>& member) {
+        assign(own_key(member), member);
+        return member;
+    }
+    Ref<T> put(T&& value) { return put(make(std::move(value))); }
+    Ref<T> add(const Ref<T>& member) { return put(member); }
+    Ref<T> add(T&& value) { return put(std::move(value)); }
+    /// Takes out what stands under the object's own key, which must be this object. **Throws** KeyError when the key is
+    /// not there, UsageError when it is another's.
+    void drop(const Ref<T>& member) {
+        const key_type key = own_key(member);
+        const kernel::DictEntry* entry = entry_of(key);
+        if (!entry) refuse_absent(key);
+        if (entry->item != member.get()) kernel::refuse_other_member(this->storage_, entry, member.get());
+        take_out(entry->place);
+    }
+    /// Puts all of them under their keys, or none when one is refused.
+    void update(std::initializer_list<Member> members) { this->add_all(handles_of(members)); }
+    void update(const std::vector<Ref<T>>& members) { this->add_all(members); }
+    template <kernel::pairs_of<key_type, Ref<T>> Map> void update(const Map& map) {
+        this->add_all(handles_of_pairs(map));
+    }
+    /// Hands the members to `change` as a std::vector of plain pointers and applies the difference, by identity, when
+    /// it returns; an exception leaves everything as it was.
+    template <class F> void edit(F&& change) { this->edit_items(static_cast<F&&>(change)); }
+
+    // ---- as a range of pairs of key and handle
+
+    iterator begin() const {
+        this->require();
+        return iterator_at(0);
+    }
+    iterator end() const {
+        this->require();
+        return iterator_at(this->storage_.entries.size());
+    }
+    kernel::DictView<kernel::ShowKey<key_type>> keys() const { return view<kernel::ShowKey<key_type>>(); }
+    kernel::DictView<kernel::ShowMember<T>> values() const { return view<kernel::ShowMember<T>>(); }
+    /// The members as plain pointers, to read.
+    kernel::DictView<kernel::ShowPointer<T>> raw() const { return view<kernel::ShowPointer<T>>(); }
+
+    /// The same members under the same keys, in whatever order.
+    friend bool operator==(const Dict& left, const Dict& right) {
+        if (left.size() != right.size()) return false;
+        for (const auto& [key, member] : left)
+            if (right.get(key) != member) return false;
+        return true;
+    }
+
+    static constexpr kernel::MemberSpec athanor_member() { return Base::template make_spec<Options...>(); }
+
+private:
+    template <class V> static Ref<T> handle(V&& value) {
+        if constexpr (std::same_as<V, T>)
+            return make(std::move(value));
+        else
+            return static_cast<V&&>(value);
+    }
+    static const key_type& key_of(const kernel::DictEntry* entry) {
+        return *static_cast<const key_type*>(entry->key());
+    }
+    static Ref<T> handle_of(const kernel::DictEntry* entry) { return Ref<T>(kernel::header_of_item(entry->item)); }
+    /// A KeyError where the object has no key.
+    key_type own_key(const Ref<T>& member) const { return key_or_refuse(member, &this->storage_); }
+    static key_type key_or_refuse(const Ref<T>& member, const kernel::DictStorage* storage) {
+        const kernel::Slot slot = kernel::make_entry(storage, kernel::key_ops<Source>, Base::item_of(member));
+        return key_of(static_cast<const kernel::DictEntry*>(slot.get()));
+    }
+    static void own_key(const key_type& key, const Ref<T>& member, const kernel::DictStorage* storage) {
+        const key_type own = key_or_refuse(member, storage);
+        if (!(own == key)) refuse_mismatch(key, own, member, storage);
+    }
+    [[noreturn, gnu::cold]] static void refuse_mismatch(
+        const key_type& key, const key_type& own, const Ref<T>& member, const kernel::DictStorage* storage) {
+        std::string asked, has;
+        kernel::describe_key(key, asked);
+        kernel::describe_key(own, has);
+        kernel::refuse_other_key(storage, asked, has, member.header());
+    }
+    [[noreturn, gnu::cold]] void refuse_absent(const key_type& key) const {
+        std::string text;
+        kernel::describe_key(key, text);
+        kernel::refuse_absent_key(this->storage_, text);
+    }
+    static std::vector<Ref<T>> handles_of(std::initializer_list<Member> members) {
+        std::vector<Ref<T>> handles;
+        handles.reserve(members.size());
+        for (const Member& member : members) handles.push_back(member.member);
+        return handles;
+    }
+    template <class Map> static std::vector<Ref<T>> handles_of_pairs(const Map& map) {
+        std::vector<Ref<T>> handles;
+        for (const auto& [key, member] : map) handles.push_back(Member(key, member).member);
+        return handles;
+    }
+    void hold(const std::vector<Ref<T>>& members) {
+        for (const Ref<T>& member : members) this->storage_.hold(Base::item_of(member));
+        this->storage_.word |= kernel::word_bits::assigned;
+    }
+    void hold(std::initializer_list<Member> members) { hold(handles_of(members)); }
+
+    const kernel::DictEntry* entry_of(const key_type& key) const {
+        this->require();
+        return this->storage_.find(&key);
+    }
+    iterator iterator_at(std::size_t place) const noexcept { return iterator(&this->storage_.entries, place); }
+    template <class Show> kernel::DictView<Show> view() const {
+        this->require();
+        return kernel::DictView<Show>(this->storage_);
+    }
+    iterator assign(const key_type& key, const Ref<T>& member) {
+        this->require();
+        own_key(key, member, &this->storage_);
+        if (!this->bound())
+            if (const kernel::DictEntry* other = entry_of(key); other && other->item != member.get())
+                take_out(other->place);
+        this->insert_at(kernel::at_end, member);
+        return iterator_at(entry_of(key)->place);
+    }
+    void take_out(std::size_t place) {
+        kernel::Header* member = kernel::header_of_item(this->storage_.entries[place]->item);
+        if (this->bound()) {
+            kernel::remove_item(this->owner(), this->attribute(), place, member);
+            return;
+        }
+        kernel::dict_ops.discard(kernel::dict_ops.erase(&this->storage_, place));
+        kernel::release(member);
+    }
+    Ref<T> require_or_create(const key_type& key) {
+        if constexpr (creates) {
+            if (const kernel::DictEntry* entry = entry_of(key)) return handle_of(entry);
+            Ref<T> member = make(T{});
+            Source::write(*member, key);
+            return put(member);
+        } else
+            return at(key);
+    }
+};
+
+} // namespace athanor
