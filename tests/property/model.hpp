@@ -41,9 +41,17 @@ public:
     bool holds(std::size_t owner, int member) const {
         return std::ranges::count(collections[owner].content, member) != 0;
     }
+    /// Who else has the key in the collection of the owner.
+    int taker(std::size_t owner, int key, int member) const {
+        for (const int other : collections[owner].content)
+            if (other != member && members[other].key == key) return other;
+        return nobody;
+    }
     void insert(std::size_t owner, std::size_t place, int member) {
         std::vector<int>& content = collections[owner].content;
         enter(owner, member);
+        if (rules_.kind == Rules::dictionary)
+            if (const int other = taker(owner, members[member].key, member); other != nobody) leave(other);
         if (rules_.kind != Rules::list && holds(owner, member)) return;
         content.insert(content.begin() + static_cast<std::ptrdiff_t>(std::min(place, content.size())), member);
     }

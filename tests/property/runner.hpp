@@ -6,7 +6,9 @@
 #include <athanor/athanor.hpp>
 #include <athanor/typed/history.hpp>
 #include <athanor/typed/inspect.hpp>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -145,6 +147,7 @@ private:
         }
     }
     void replace(std::size_t owner, const std::vector<int>& content, const std::string& how) {
+        if (World::rules.kind == Rules::dictionary && keys_meet(content)) return;
         std::string given;
         std::vector<athanor::Ref<Member>> members;
         for (const int member : content) {
@@ -166,6 +169,12 @@ private:
             std::ranges::reverse(model_.collections[owner].content);
         }
     }
+    bool keys_meet(const std::vector<int>& members) const {
+        std::set<int> keys;
+        for (const int member : members) // a new one gets its number as key
+            if (!keys.insert(model_.members[member].alive ? model_.members[member].key : member).second) return true;
+        return false;
+    }
     /// Different members, in an order that depends on the step.
     static std::vector<int> chosen(const Step& step) {
         std::vector<int> members;
@@ -180,7 +189,8 @@ private:
 
     void point(int member, int owner) {
         if (!model_.members[member].alive) return;
-        if (World::rules.positions && owner != nobody && !model_.collections[owner].loaded) return;
+        if (owner != nobody && !model_.collections[owner].loaded && (World::rules.positions || meets(member, owner)))
+            return;
         line(name(member) + ".owner = " + (owner == nobody ? "nullptr" : name(at(owner))) + ";");
         if (owner == nobody)
             members_[at(member)]->owner = nullptr;
@@ -188,10 +198,25 @@ private:
             members_[at(member)]->owner = owners_[at(owner)];
         model_.refer(member, owner);
     }
+    /// In a dictionary that is not loaded the entry of another cannot be taken over before its load.
+    bool meets(int member, int owner) const {
+        return World::rules.kind == Rules::dictionary &&
+            model_.taker(at(owner), model_.members[member].key, member) != nobody;
+    }
     void write(int member, int key) {
         if (!model_.members[member].alive) return;
+        const int owner = model_.members[member].owner;
+        const bool taken =
+            World::rules.kind == Rules::dictionary && owner != nobody && model_.taker(at(owner), key, member) != nobody;
+        if (taken && !model_.collections[at(owner)].loaded) return;
         line(name(member) + ".key = " + std::to_string(key) + ";");
-        members_[at(member)]->key = key;
+        try {
+            members_[at(member)]->key = key;
+        } catch (const athanor::UsageError&) {
+            if (!taken) throw;
+            return;
+        }
+        if (taken) return wrong("another member has this key");
         model_.members[member].key = key;
     }
     /// The member that enters a collection, new when there is none.
@@ -293,9 +318,20 @@ private:
         for (std::size_t owner = 0; owner < owner_count; ++owner) compare_collection(owner);
     }
     void compare_collection(std::size_t owner) {
+        std::vector<int> content = model_.collections[owner].content;
         std::string should, is;
-        for (const int member : model_.collections[owner].content) should += ' ' + name(member);
-        for (const auto member : collection(owner)) is += ' ' + name_of(member);
+        if constexpr (World::rules.kind == Rules::dictionary) {
+            std::ranges::sort(content, {}, [&](int member) { return model_.members[member].key; });
+            std::map<int, std::string> entries;
+            for (const auto& [key, member] : collection(owner)) entries.emplace(key, name_of(member));
+            for (const auto& [key, member] : entries)
+                is += ' ' + (owners_[owner]->members.at(key) ? std::to_string(key) + ':' + member : "");
+            for (const int member : content)
+                should += ' ' + std::to_string(model_.members[member].key) + ':' + name(member);
+        } else {
+            for (const int member : content) should += ' ' + name(member);
+            for (const auto member : collection(owner)) is += ' ' + name_of(member);
+        }
         if (should != is) wrong(name(owner) + ".members holds" + is + ", and not" + should);
     }
     void compare_references() {
