@@ -19,7 +19,7 @@ struct Owner {
 struct World {
     using Owner = plain::Owner;
     using Member = plain::Member;
-    static constexpr property::Rules rules{.kind = property::Rules::dictionary};
+    static constexpr property::Rules rules{.kind = property::Rules::dictionary, .fixed_keys = true};
 };
 } // namespace plain
 
@@ -37,7 +37,7 @@ struct Owner {
 struct World {
     using Owner = owning::Owner;
     using Member = owning::Member;
-    static constexpr property::Rules rules{.kind = property::Rules::dictionary, .owned = true};
+    static constexpr property::Rules rules{.kind = property::Rules::dictionary, .owned = true, .fixed_keys = true};
 };
 } // namespace owning
 

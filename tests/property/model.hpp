@@ -15,8 +15,9 @@ inline constexpr int nobody = -1;
 struct Rules {
     enum Kind { list, set, dictionary };
     Kind kind = list;
-    bool owned = false;     ///< members without an owner are deleted
-    bool positions = false; ///< the order is stored
+    bool owned = false;      ///< members without an owner are deleted
+    bool positions = false;  ///< the order is stored
+    bool fixed_keys = false; ///< the program does not write them
 };
 
 class Model {

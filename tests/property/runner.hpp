@@ -171,8 +171,9 @@ private:
     }
     bool keys_meet(const std::vector<int>& members) const {
         std::set<int> keys;
-        for (const int member : members) // a new one gets its number as key
-            if (!keys.insert(model_.members[member].alive ? model_.members[member].key : member).second) return true;
+        for (const int member : members)
+            if (!keys.insert(model_.members[member].alive ? model_.members[member].key : first_key(member)).second)
+                return true;
         return false;
     }
     /// Different members, in an order that depends on the step.
@@ -204,7 +205,7 @@ private:
             model_.taker(at(owner), model_.members[member].key, member) != nobody;
     }
     void write(int member, int key) {
-        if (!model_.members[member].alive) return;
+        if (!model_.members[member].alive || World::rules.fixed_keys) return;
         const int owner = model_.members[member].owner;
         const bool taken =
             World::rules.kind == Rules::dictionary && owner != nobody && model_.taker(at(owner), key, member) != nobody;
@@ -225,10 +226,10 @@ private:
     }
     void create(int member) {
         line("auto " + name(member) + " = make(Member{});");
-        members_[at(member)] = athanor::make(Member{.key = member});
+        members_[at(member)] = athanor::make(Member{.key = first_key(member)});
         model_.members[member] = {};
         model_.members[member].alive = true;
-        model_.members[member].key = member;
+        model_.members[member].key = first_key(member);
     }
 
     // ---- the session
@@ -375,6 +376,8 @@ private:
         committed_.emplace(Snapshot{model_, members_});
     }
 
+    /// Some share theirs where nothing else makes keys meet.
+    static int first_key(int member) { return World::rules.fixed_keys ? member % 4 : member; }
     static std::size_t at(int index) { return static_cast<std::size_t>(index); }
     static std::string name(std::size_t owner) { return std::string(1, static_cast<char>('a' + owner)); }
     static std::string name(int member) { return "m" + std::to_string(member); }

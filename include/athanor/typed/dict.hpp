@@ -69,8 +69,10 @@ public:
     };
 
     /// What `[]` gives: the entry of a key, there or not. It reads like a handle and takes a new member.
+    /// **Lifetime**: that of the dictionary's owner.
     class Entry {
     public:
+        Entry(const Entry&) = default;
         /// **Throws** KeyError when the key is not there; a `creating` dictionary makes the member instead.
         Ref<T> ref() const { return dict_->require_or_create(key_); }
         operator Ref<T>() const { return ref(); }
@@ -89,7 +91,6 @@ public:
     private:
         friend class Dict;
         Entry(Dict& dict, key_type&& key) : dict_(&dict), key_(std::move(key)) {}
-        Entry(const Entry&) = default;
         Dict* dict_;
         key_type key_;
     };
