@@ -8,4 +8,5 @@
 #include "athanor/engine/engine.hpp"
 #include "athanor/model.hpp"
 #include "athanor/typed/collection_query.hpp"
+#include "athanor/typed/describe_all.hpp"
 #include "athanor/typed/session.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/value.hpp"
+#include "athanor/base/error.hpp"
 #include <bit>
 #include <cstring>
 #include <functional>
@@ -47,6 +48,10 @@ Value::Value(const Cell& cell) : cell_(cell) {
     } else if (cell.kind == CellKind::text || cell.kind == CellKind::blob) {
         cell_.data = ""; // never a borrowed pointer, and never null
     }
+}
+
+void Value::refuse_large(std::uint64_t value) {
+    throw ValueError(std::to_string(value) + " is larger than the 64-bit signed integers of a database");
 }
 
 void Value::release() noexcept {

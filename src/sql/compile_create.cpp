@@ -46,7 +46,7 @@ private:
         separate();
         out_.identifier(column.name);
         out_.add(" ");
-        out_.syntax().type(out_.text(), column);
+        out_.syntax().column_type(out_.text(), column, table_);
         const bool is_key = inline_key_ && column.primary_key;
         if (is_key)
             out_.add(" PRIMARY KEY");

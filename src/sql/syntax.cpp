@@ -30,6 +30,8 @@ void Syntax::identifier(std::string& out, std::string_view name) const {
 
 void Syntax::placeholder(std::string& out, std::size_t) const { out += '?'; }
 
+void Syntax::column_type(std::string& out, const TableColumn& column, const Table&) const { type(out, column); }
+
 void Syntax::cast_type(std::string& out, SqlType sql_type) const {
     TableColumn column;
     column.type = sql_type;

@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/typed/codec.hpp"
+#include "athanor/base/error.hpp"
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <span>
 
 namespace athanor::kernel::ops {
 namespace {
+
+constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max();
+
+template <class Bytes> bool load_blob(void* field, const Cell& cell) {
+    if (cell.kind != CellKind::blob) return false;
+    const auto* bytes = reinterpret_cast<const typename Bytes::value_type*>(cell.data);
+    static_cast<Bytes*>(field)->assign(bytes, bytes + cell.size);
+    return true;
+}
+template <class Bytes> Cell store_blob(const void* field) {
+    const Bytes& bytes = *static_cast<const Bytes*>(field);
+    return Cell::blob({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
 
 /// The cell as a whole number; false when it is none. A real without a fraction is one.
 bool whole(const Cell& cell, std::int64_t& value) noexcept {
@@ -80,6 +96,19 @@ template <> Cell store<std::string>(const void* field, Scratch&) {
     return Cell::of(std::string_view(*static_cast<const std::string*>(field)));
 }
 
+template <> bool load<std::vector<std::byte>>(void* field, const Cell& cell) {
+    return load_blob<std::vector<std::byte>>(field, cell);
+}
+template <> bool load<std::vector<unsigned char>>(void* field, const Cell& cell) {
+    return load_blob<std::vector<unsigned char>>(field, cell);
+}
+template <> Cell store<std::vector<std::byte>>(const void* field, Scratch&) {
+    return store_blob<std::vector<std::byte>>(field);
+}
+template <> Cell store<std::vector<unsigned char>>(const void* field, Scratch&) {
+    return store_blob<std::vector<unsigned char>>(field);
+}
+
 bool fits_unsigned(const void* field, std::string& why) {
     std::uint64_t value = 0;
     std::memcpy(&value, field, sizeof value);
@@ -100,8 +129,38 @@ bool fits_float(const void* field, std::string& why) {
 }
 
 bool fits_text(const void* field, std::string& why) {
-    if (static_cast<const std::string*>(field)->size() <= std::numeric_limits<std::uint32_t>::max()) return true;
+    if (static_cast<const std::string*>(field)->size() <= most_bytes) return true;
     why = "the text is longer than 4 GiB";
+    return false;
+}
+
+bool fits_bytes(std::size_t bytes, std::string& why) {
+    if (bytes <= most_bytes) return true;
+    why = "the blob is larger than 4 GiB";
+    return false;
+}
+
+void check_size(std::size_t bytes) {
+    if (bytes > most_bytes) refuse_value("the text is longer than 4 GiB");
+}
+
+bool load_name(const EnumName* names, std::size_t count, const Cell& cell, std::int64_t& value) {
+    if (cell.kind != CellKind::text) return false;
+    const std::span all(names, count);
+    const auto found = std::ranges::find(all, cell.text(), &EnumName::name);
+    if (found == all.end()) return false;
+    value = found->value;
+    return true;
+}
+
+const EnumName* find_name(const EnumName* names, std::size_t count, std::int64_t value) noexcept {
+    const EnumName* found = std::find_if(names, names + count, [&](const EnumName& one) { return one.value == value; });
+    return found == names + count ? nullptr : found;
+}
+
+bool fits_name(const EnumName* names, std::size_t count, std::int64_t value, std::string& why) {
+    if (find_name(names, count, value)) return true;
+    why = "the enumerator with the number " + std::to_string(value) + " has no name in athanor::as_text";
     return false;
 }
 
@@ -114,3 +173,27 @@ ATHANOR_STANDARD_TYPES(ATHANOR_DEFINE)
 #undef ATHANOR_DEFINE
 
 } // namespace athanor::kernel::ops
+
+namespace athanor::kernel {
+namespace {
+
+class OneText final : public Scratch {
+public:
+    std::string& text() override { return text_; }
+
+private:
+    std::string text_;
+};
+
+} // namespace
+
+void refuse_value(const std::string& why) { throw ValueError(why); }
+
+Value value_of(const void* value, const TypeOps& type) {
+    std::string why;
+    if (type.fits && !type.fits(value, why)) throw ValueError(why);
+    OneText text;
+    return Value(type.store(value, text));
+}
+
+} // namespace athanor::kernel

@@ -14,7 +14,11 @@ class Value {
 public:
     Value() noexcept = default;
     Value(std::nullopt_t) noexcept {}
-    template <std::integral T> Value(T value) noexcept : cell_(Cell::of(static_cast<std::int64_t>(value))) {}
+    /// **Throws** ValueError above the largest 64-bit signed integer.
+    template <std::integral T> Value(T value) noexcept(!large<T>) : cell_(Cell::of(static_cast<std::int64_t>(value))) {
+        if constexpr (large<T>)
+            if (cell_.integer < 0) refuse_large(value);
+    }
     template <std::floating_point T> Value(T value) noexcept : cell_(Cell::of(static_cast<double>(value))) {}
     Value(std::string_view text) : Value(Cell::of(text)) {}
     Value(const std::string& text) : Value(std::string_view(text)) {}
@@ -45,6 +49,8 @@ public:
     friend bool operator==(const Value& left, const Value& right) noexcept { return same(left.cell_, right.cell_); }
 
 private:
+    template <class T> static constexpr bool large = std::unsigned_integral<T> && sizeof(T) == 8;
+    [[noreturn]] static void refuse_large(std::uint64_t value);
     void release() noexcept;
     Cell cell_;
 };

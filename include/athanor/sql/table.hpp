@@ -25,6 +25,8 @@ struct TableColumn {
     bool indexed = false;
     std::uint32_t length = 0;   ///< 0: unlimited
     std::string server_default; ///< SQL text; empty: none
+    std::uint8_t digits = 0;    ///< of a decimal, all together
+    std::uint8_t scale = 0;     ///< of a decimal, behind the point
 };
 
 /// A foreign key: columns of this table that name a row of another.

@@ -54,14 +54,14 @@ struct CascadeWord {
     }
 };
 
-struct OnDelete {
+/// A part of references(…), or an option of a relationship.
+template <auto Field> struct ActionOption {
+    static constexpr For where = For::relationships;
     ForeignKeyAction action = ForeignKeyAction::none;
-    constexpr void set(MemberOptions& options) const { options.on_delete = action; }
+    constexpr void apply(MemberOptions& options) const { options.*Field = action; }
 };
-struct OnUpdate {
-    ForeignKeyAction action = ForeignKeyAction::none;
-    constexpr void set(MemberOptions& options) const { options.on_update = action; }
-};
+using OnDelete = ActionOption<&MemberOptions::on_delete>;
+using OnUpdate = ActionOption<&MemberOptions::on_update>;
 template <std::size_t N> struct References {
     static constexpr For where = For::any;
     Text<N> target;
@@ -224,7 +224,7 @@ template <std::size_t N> consteval kernel::DefaultText<N> default_value(const ch
 /// A foreign key: `references("users.id", on_delete(cascade))`.
 template <std::size_t N, class... Actions> consteval auto references(const char (&target)[N], Actions... actions) {
     kernel::MemberOptions options;
-    (actions.set(options), ...);
+    (actions.apply(options), ...);
     return kernel::References<N>{kernel::Text<N>(target), options.on_delete, options.on_update};
 }
 
@@ -234,7 +234,10 @@ inline constexpr kernel::Act<ForeignKeyAction::set_null> set_null{};
 inline constexpr kernel::Act<ForeignKeyAction::set_default> set_default{};
 inline constexpr kernel::Act<ForeignKeyAction::restrict> restricted{};
 inline constexpr kernel::Act<ForeignKeyAction::none> no_action{};
+/// What the database does with a row when the row that it refers to is deleted, as part of references(…) or as an
+/// option of either side of a relationship.
 template <class Action> consteval kernel::OnDelete on_delete(Action) { return {Action::action}; }
+/// The same when the key of that row changes.
 template <class Action> consteval kernel::OnUpdate on_update(Action) { return {Action::action}; }
 
 } // namespace athanor

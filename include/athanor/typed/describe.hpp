@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/typed/codec.hpp"
+#include "athanor/typed/described.hpp"
 #include "athanor/typed/mapped.hpp"
 #include "athanor/typed/members.hpp"
 #include "athanor/typed/options.hpp"
@@ -63,18 +64,17 @@ inline constexpr MemberSpec member_spec<Key<T, Options...>> = column_spec<T>(
 
 template <class M> constexpr const MemberSpec* spec_of() { return &member_spec<M>; }
 
-/// One sentence for each kind of class that cannot be mapped as it is.
-template <class T> constexpr bool check_class() {
+/// One sentence for each kind of class that cannot be taken apart.
+template <class T> constexpr bool check_aggregate() {
     static_assert(std::is_class_v<T>, "athanor: only classes can be mapped");
     static_assert(std::is_aggregate_v<T>,
         "athanor: this class is not an aggregate (it has constructors, private members or virtual functions), so the "
-        "library cannot see its members; make it a plain struct");
+        "library cannot see its members; make it a plain struct, or name them in athanor::describe");
     if constexpr (std::is_aggregate_v<T>) {
         constexpr bool based = takes<T, AnyBase<T>>(std::make_index_sequence<1>{});
         static_assert(!based,
             "athanor: this class has a base class, so the library cannot see its members; write the members of the "
-            "base "
-            "into the class itself");
+            "base into the class itself, or name them in athanor::describe");
         if constexpr (!based) {
             constexpr std::size_t count = arity<T>;
             static_assert(count <= most_members,
@@ -92,6 +92,16 @@ template <class T> constexpr bool check_class() {
     } else
         return false;
 }
+template <class T> constexpr bool check_class() {
+    if constexpr (described<T>) {
+        constexpr bool makes = std::is_default_constructible_v<T> && std::is_move_constructible_v<T>;
+        static_assert(makes,
+            "athanor: objects of this class are made by the library when rows are loaded, and moved where they are "
+            "added: give it a public default constructor and a move constructor");
+        return makes;
+    } else
+        return check_aggregate<T>();
+}
 template <class T> inline constexpr bool mappable = check_class<T>();
 
 constexpr std::uint64_t hash_text(const char* text, std::uint64_t hash) {
@@ -99,15 +109,33 @@ constexpr std::uint64_t hash_text(const char* text, std::uint64_t hash) {
     return hash;
 }
 
+/// Where the options of the table stand: in the class, or in its description.
+template <class T> struct TableSource { using type = T; };
+template <described T> struct TableSource<T> { using type = athanor::describe<T>; };
+
 template <class T> constexpr void (*table_function())(Table&, const void*) {
-    if constexpr (requires { T::table.options; })
+    using Given = typename TableSource<T>::type;
+    if constexpr (requires { Given::table.options; })
         return [](Table& table, const void* context) {
-            constexpr auto& given = T::table;
+            constexpr auto& given = Given::table;
             apply_table_options(table, context, given.name, given.options, given.count);
         };
     else
         return nullptr;
 }
+
+/// The members of a class, found by the compiler or described.
+template <class T> struct MembersOf {
+    static constexpr std::size_t count = arity<T>;
+    static constexpr const char* signature() { return Members<count>::template names<T>(); }
+    static void places(MemberPlace* out) { Members<count>::template places<T>(out); }
+};
+template <described T> struct MembersOf<T> {
+    using List = typename athanor::describe<T>::athanor_members;
+    static constexpr std::size_t count = List::count;
+    static constexpr const char* signature() { return List::athanor_signature(); }
+    static void places(MemberPlace* out) { List::template add<T>(out); }
+};
 
 template <class T> const char* linkage_name() noexcept {
 #ifdef __cpp_rtti
@@ -122,8 +150,7 @@ template <class T> const char* linkage_name() noexcept {
 /// A number that differs for classes with different members, although they may have one name.
 template <class T> consteval std::uint64_t layout_of() {
     if constexpr (kernel::mappable<T>)
-        return kernel::hash_text(
-            kernel::Members<kernel::arity<T>>::template names<T>(), sizeof(T) * 0x9e3779b97f4a7c15u);
+        return kernel::hash_text(kernel::MembersOf<T>::signature(), sizeof(T) * 0x9e3779b97f4a7c15u);
     else
         return 0;
 }
@@ -131,12 +158,12 @@ template <class T> consteval std::uint64_t layout_of() {
 template <class T, std::uint64_t Layout> const kernel::ClassInfo& class_info() {
     if constexpr (kernel::mappable<T>) { // where not, it says why
         static const kernel::ClassInfo& info = []() -> const kernel::ClassInfo& {
-            using Members = kernel::Members<kernel::arity<T>>;
-            kernel::MemberPlace places[kernel::arity<T> + 1];
-            Members::template places<T>(places);
-            return kernel::register_class({&kernel::type_key<T>, kernel::class_signature<T>(),
-                Members::template names<T>(), sizeof(T), alignof(T), Layout, [](void* place) { ::new (place) T{}; },
-                [](void* object) noexcept { static_cast<T*>(object)->~T(); }, {places, kernel::arity<T>},
+            using Members = kernel::MembersOf<T>;
+            kernel::MemberPlace places[Members::count + 1];
+            Members::places(places);
+            return kernel::register_class({&kernel::type_key<T>, kernel::class_signature<T>(), Members::signature(),
+                sizeof(T), alignof(T), Layout, [](void* place) { ::new (place) T{}; },
+                [](void* object) noexcept { static_cast<T*>(object)->~T(); }, {places, Members::count},
                 kernel::table_function<T>(), kernel::linkage_name<T>()});
         }();
         return info;

@@ -33,7 +33,7 @@ template <class T> History<Ref<T>> typed_history(const RelationHistory& found) {
 template <auto Member, class T> auto history(const Ref<T>& object) {
     using Type = typename kernel::MemberPointer<decltype(Member)>::Member;
     if (!object) kernel::refuse_null_handle();
-    const kernel::Attribute& attribute = kernel::attribute_of_member<Member>();
+    const kernel::Attribute& attribute = kernel::attribute_of_member<Member, T>();
     if constexpr (kernel::mapped_like<Type>) {
         using Old = kernel::mapped_value<Type>;
         History<Old> history;

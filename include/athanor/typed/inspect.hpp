@@ -12,7 +12,7 @@ namespace athanor {
 /// Whether a read of the member is answered from memory: `is_loaded<&User::posts>(ed)`.
 template <auto Member, class T> bool is_loaded(const Ref<T>& object) {
     if (!object) kernel::refuse_null_handle();
-    return kernel::is_loaded(object.header(), kernel::attribute_of_member<Member>());
+    return kernel::is_loaded(object.header(), kernel::attribute_of_member<Member, T>());
 }
 /// The key of the object's row, as the session finds it; empty while there is no row. A key that was written since the
 /// last flush does not show here.

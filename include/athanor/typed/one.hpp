@@ -58,6 +58,7 @@ public:
     const volatile T* operator->() const volatile {
         return &kernel::prototype<T>(kernel::alias_of_reference(&storage_.word));
     }
+    const volatile T& operator*() const volatile { return *operator->(); }
     friend Expr<bool> operator==(const volatile One& left, const Ref<T>& right) {
         return Expr<bool>(kernel::refers_code(&left.storage_.word, right.header()));
     }

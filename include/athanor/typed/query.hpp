@@ -16,10 +16,16 @@ namespace kernel {
 
 /// The attribute that a member pointer names. **Throws** MappingError for a member that is not mapped.
 const Attribute& attribute_at(const ClassInfo& cls, std::uint32_t offset);
-template <auto Member> const Attribute& attribute_of_member() {
-    using Class = typename MemberPointer<decltype(Member)>::Class;
+/// `Class`: the mapped class, where the member is one of its base, which stands at its beginning.
+template <auto Member, class Class = typename MemberPointer<decltype(Member)>::Class>
+const Attribute& attribute_of_member() {
+    static_assert(std::is_base_of_v<typename MemberPointer<decltype(Member)>::Class, Class>,
+        "athanor: this is a member of another class");
     return attribute_at(configured(class_info<Class>()), member_offset<Member>());
 }
+/// The class of a member, which is T when T has it from a base.
+template <auto Member, class T, class Class = typename MemberPointer<decltype(Member)>::Class>
+using OwnerOf = std::conditional_t<std::is_base_of_v<Class, T>, T, Class>;
 
 /// What a query calls with an alias, as far as its type can say.
 template <class C>
@@ -165,7 +171,7 @@ private:
             return kernel::ordering_code(static_cast<O&&>(by));
     }
     template <auto... Path> Query load_with(bool by_join) {
-        const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path>()...};
+        const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path, kernel::OwnerOf<Path, T>>()...};
         query_.load_with(path, sizeof...(Path), by_join);
         return std::move(*this);
     }

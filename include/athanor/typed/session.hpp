@@ -83,7 +83,7 @@ public:
     /// The object with this key: from memory, else from the database; null when there is no row. **Emits** at most one
     /// SELECT.
     template <class T, class... Keys, std::uint64_t Layout = layout_of<T>()> Ref<T> get(const Keys&... key) {
-        const Value values[] = {Value(kernel::plain(key))...};
+        const Value values[] = {kernel::to_value(key)...};
         return Ref<T>(find(class_info<T, Layout>(), values, sizeof...(Keys)));
     }
     /// Lets the object go, with what it owns: it stays readable, but the session no longer knows it.
@@ -91,13 +91,13 @@ public:
     void expunge_all() { core_.expunge_all(); }
     /// Makes the object be read again at its next use; changes that were not flushed are lost.
     template <auto... Members, class T> void expire(const Ref<T>& object) {
-        const kernel::Attribute* attributes[] = {&kernel::attribute_of_member<Members>()..., nullptr};
+        const kernel::Attribute* attributes[] = {&kernel::attribute_of_member<Members, T>()..., nullptr};
         core_.expire(required(object), attributes, sizeof...(Members));
     }
     void expire_all() { core_.expire_all(); }
     /// Reads the object again now, or the named members. **Throws** UsageError when its row is gone.
     template <auto... Members, class T> void refresh(const Ref<T>& object) {
-        const kernel::Attribute* attributes[] = {&kernel::attribute_of_member<Members>()..., nullptr};
+        const kernel::Attribute* attributes[] = {&kernel::attribute_of_member<Members, T>()..., nullptr};
         core_.refresh(required(object), attributes, sizeof...(Members));
     }
 
@@ -137,12 +137,12 @@ public:
     /// `from_sql<std::string, int>("SELECT name, age FROM user")`. Columns of an object are found by their names.
     /// **Emits** what is pending, and exactly that text.
     template <class... Out, class... Params> auto from_sql(std::string_view sql, const Params&... params) {
-        const Value values[] = {Value(kernel::plain(params))..., Value()};
+        const Value values[] = {kernel::to_value(params)..., Value()};
         return kernel::fetch_text<Out...>(core_, sql, values, sizeof...(Params));
     }
     /// Runs SQL text with bound parameters in the session's transaction; no object is told. **Emits** exactly that.
     template <class... Params> RawRows execute(std::string_view sql, const Params&... params) {
-        const Value values[] = {Value(kernel::plain(params))..., Value()};
+        const Value values[] = {kernel::to_value(params)..., Value()};
         return core_.execute(sql, values, sizeof...(Params));
     }
 

@@ -59,6 +59,10 @@ consteval kernel::TableOption schema(const char* name) {
 consteval kernel::TableOption table_option(const char* name, const char* value) {
     return {kernel::TableOptionKind::dialect, kernel::name_list(name, value)};
 }
+/// SQLite checks the types of what is written, as other databases do.
+inline constexpr kernel::TableOption sqlite_strict = table_option("sqlite_strict", "");
+/// SQLite keeps the rows in the order of their key, and no hidden number beside it.
+inline constexpr kernel::TableOption sqlite_without_rowid = table_option("sqlite_without_rowid", "");
 consteval kernel::TableOption mysql_engine(const char* engine) { return table_option("mysql_engine", engine); }
 
 } // namespace athanor

@@ -26,6 +26,7 @@ void SqliteConnection::configure(const Options& options) {
     // SQLite takes a quoted name it does not know for a text, and a query for a misspelt column would find nothing.
     check(database, sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
     check(database, sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr));
+    if (options.defensive) check(database, sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
     execute(options.pragmas);
     if (!options.journal_mode.empty()) require_journal_mode(options.journal_mode);
 }

@@ -7,7 +7,7 @@
 namespace athanor::kernel::sqlite {
 namespace {
 
-enum class Meaning { operational, integrity, connection, timeout };
+enum class Meaning { operational, integrity, connection, timeout, too_large };
 
 struct Code {
     int number; ///< extended, or primary for all its extended ones
@@ -51,7 +51,8 @@ constexpr Code codes[] = {
     {SQLITE_ABORT_ROLLBACK, "SQLITE_ABORT_ROLLBACK", Meaning::operational,
         "the transaction was rolled back while its rows were read"},
     {SQLITE_SCHEMA, "SQLITE_SCHEMA", Meaning::operational, "run the statement again"},
-    {SQLITE_TOOBIG, "SQLITE_TOOBIG", Meaning::operational, ""},
+    {SQLITE_TOOBIG, "SQLITE_TOOBIG", Meaning::too_large,
+        "SQLite takes texts, blobs, rows and statements up to a thousand million bytes: keep larger ones in files"},
     {SQLITE_RANGE, "SQLITE_RANGE", Meaning::operational, ""},
     {SQLITE_MISUSE, "SQLITE_MISUSE", Meaning::operational, ""},
     {SQLITE_PROTOCOL, "SQLITE_PROTOCOL", Meaning::timeout, "try again"},
@@ -88,6 +89,7 @@ void throw_error(int number, std::string_view message) {
     case Meaning::integrity: throw IntegrityError(text, "sqlite", number);
     case Meaning::connection: throw ConnectionError(text, "sqlite", number);
     case Meaning::timeout: throw TimeoutError(text, "sqlite", number);
+    case Meaning::too_large: throw ValueTooLarge(text, "sqlite", number);
     case Meaning::operational: break;
     }
     throw OperationalError(text, "sqlite", number);

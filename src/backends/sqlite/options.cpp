@@ -18,6 +18,7 @@ struct Known {
 
 constexpr Known known[] = {
     {"busy_timeout", "", false},
+    {"defensive", "on off", false},
     {"foreign_keys", "on off", true},
     {"journal_mode", "delete truncate persist memory wal off", true},
     {"mode", "ro rw rwc", false},
@@ -82,6 +83,7 @@ Options::Options(const Url& url)
             refuse_value(option, value);
         if (option.pragma) pragmas += "PRAGMA " + name + "=" + value + ";";
         if (name == "mode") open_flags = flags_of(value);
+        if (name == "defensive") defensive = value == "on";
         if (name == "private") private_memory = value == "1";
         if (name == "transaction") begin = "BEGIN " + upper(value);
         if (name == "journal_mode") journal_mode = value;

@@ -9,6 +9,7 @@ namespace athanor::kernel::sqlite {
 struct Options {
     int open_flags = 0;      ///< from mode=ro|rw|rwc
     int busy_timeout = 5000; ///< milliseconds
+    bool defensive = false;  ///< nothing but SQLite itself writes its own tables
     bool private_memory = false;
     std::string begin = "BEGIN"; ///< from transaction=deferred|immediate|exclusive
     std::string pragmas;         ///< a script for each new connection

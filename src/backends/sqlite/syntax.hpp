@@ -11,6 +11,7 @@ public:
     Capabilities capabilities() const override;
     bool attached_schemas() const override { return true; }
     void type(std::string& out, const TableColumn& column) const override;
+    void column_type(std::string& out, const TableColumn& column, const Table& table) const override;
     void generated(std::string& out, const TableColumn& column) const override;
 };
 

@@ -40,6 +40,7 @@ void InsertBatch::add(Header* object, const RowValues& values) {
     }
     objects_.push_back(object);
     cells_.insert(cells_.end(), values.cells.begin(), values.cells.end());
+    kept_.take(scratch_);
 }
 
 bool InsertBatch::holds(const Header* object) const noexcept {
@@ -72,7 +73,7 @@ void InsertBatch::run() {
     for (; done < count; ++done) write_one(done);
     objects_.clear();
     cells_.clear();
-    scratch_.clear();
+    kept_.clear(); // not the scratch: a row with texts in it may be about to be added
 }
 
 void InsertBatch::write_one(std::size_t row) {

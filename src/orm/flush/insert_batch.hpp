@@ -16,7 +16,7 @@ public:
     void run();
     /// True when the object's key is not known because its row waits here.
     bool holds(const Header* object) const noexcept;
-    Scratch& scratch() noexcept { return scratch_; } ///< for the texts of the rows that wait
+    Scratch& scratch() noexcept { return scratch_; } ///< for the texts of the row that is added next
 
 private:
     void write_one(std::size_t row);
@@ -29,7 +29,8 @@ private:
     Connection& connection_;
     const Capabilities& capabilities_;
     FlushOutcome& outcome_;
-    ScratchTexts scratch_;
+    ScratchTexts scratch_; ///< texts of the row that is added next
+    ScratchTexts kept_;    ///< texts of the rows that wait
     const ClassInfo* cls_ = nullptr;
     bool generates_ = false; ///< the database gives the key
     std::vector<std::uint16_t> columns_;

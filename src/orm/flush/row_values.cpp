@@ -11,17 +11,27 @@
 namespace athanor::kernel {
 namespace {
 
+[[noreturn]] void refuse_value(const Header* object, const Attribute& attribute, const std::string& why) {
+    const Table& table = *object->cls->table;
+    throw ValueError(object->cls->name + "::" + attribute.name + " of " + kernel::describe(object) +
+        " cannot be stored in " + table.name() + "." + table.column(attribute.column).name + ": " + why);
+}
+
 void check_fits(const Header* object, const Attribute& attribute, const void* field) {
     std::string why;
-    if (attribute.type->fits && !attribute.type->fits(field, why))
-        throw ValueError(object->cls->name + "::" + attribute.name + " of " + kernel::describe(object) +
-            " cannot be stored: " + why);
+    if (!attribute.type->fits(field, why)) refuse_value(object, attribute, why);
 }
 
 Cell cell_of(Header* object, const Attribute& attribute, Scratch& scratch) {
     const void* field = field_of(object, attribute);
     if (attribute.type->fits) check_fits(object, attribute, field);
-    return attribute.type->store(field, scratch);
+    try {
+        return attribute.type->store(field, scratch);
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& error) { // from a codec
+        refuse_value(object, attribute, error.what());
+    }
 }
 
 Cell key_cell(Header* source, std::uint16_t column, Scratch& scratch) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/mapping/type_ops.hpp"
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +14,11 @@ class ScratchTexts final : public Scratch {
 public:
     std::string& text() override { return *texts_.emplace_back(std::make_unique<std::string>()); }
     void clear() noexcept { texts_.clear(); }
+    /// Keeps the other's texts from now on.
+    void take(ScratchTexts& other) {
+        std::move(other.texts_.begin(), other.texts_.end(), std::back_inserter(texts_));
+        other.texts_.clear();
+    }
     bool empty() const noexcept { return texts_.empty(); }
 
 private:

@@ -4,6 +4,7 @@
 #include "athanor/engine/statement_tag.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/mapping/decode.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/row_reader.hpp"
@@ -46,10 +47,11 @@ bool load_columns(Header* object, const Attribute* const* attributes, std::size_
     for (std::size_t i = 0; i < count; ++i) {
         const Attribute& attribute = *attributes[i];
         const Cell& cell = cursor.row()[i];
-        if (!attribute.type->load(field_of(object, attribute), cell))
+        std::string why;
+        if (!decode(*attribute.type, field_of(object, attribute), cell, why))
             throw DecodeError("column " + cls.table->name() + "." + cls.table->column(attribute.column).name + " of " +
-                kernel::describe(object) + " holds " + to_string(cell) + ", which does not fit " +
-                attribute.type->name);
+                kernel::describe(object) + " holds " + to_string(cell) + ", which does not fit " + cls.name +
+                "::" + attribute.name + " (" + attribute.type->name + "): " + why);
         std::uint32_t& word = word_of(object, attribute);
         word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
 #include "athanor/orm/mapping/class_info.hpp"
+#include "athanor/orm/mapping/decode.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/loading/row_reader.hpp"
 
@@ -9,10 +10,11 @@ namespace athanor::kernel {
 void OutputRow::read(std::size_t output, void* value) const {
     const Place& place = places[output];
     const Cell& cell = cells[place.column];
-    if (place.output.type->load(value, cell)) return;
-    const std::string remedy = cell.is_null() ? "; nullable(…) around it makes it an optional" : "";
+    std::string why;
+    if (decode(*place.output.type, value, cell, why)) return;
+    const std::string remedy = cell.is_null() ? "nullable(…) around it makes it an optional" : why;
     throw DecodeError("output " + std::to_string(output + 1) + " of the query holds " + to_string(cell) +
-        ", which does not fit " + place.output.type->name + remedy);
+        ", which does not fit " + place.output.type->name + "; " + remedy);
 }
 
 void load_rows(const std::vector<Output>& outputs, Cursor cursor, const LoadContext& context, void* receiver,

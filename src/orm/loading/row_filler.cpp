@@ -3,20 +3,21 @@
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/mapping/decode.hpp"
 #include <algorithm>
 #include <memory>
 
 namespace athanor::kernel {
 namespace {
 
-[[noreturn]] void refuse(const ClassInfo& cls, const Attribute& attribute, const Cell& cell, const Cell* row) {
+[[noreturn]] void refuse(
+    const ClassInfo& cls, const Attribute& attribute, const Cell& cell, const Cell* row, const std::string& why) {
     std::string key;
     for (std::size_t i = 0; i < cls.key_positions.size(); ++i)
         key += (i ? ", " : "") + to_string(row[cls.key_positions[i]]);
     throw DecodeError("column " + cls.table->name() + "." + cls.table->column(attribute.column).name +
         " of the row with key " + key + " holds " + to_string(cell) + ", which does not fit " + cls.name +
-        "::" + attribute.name + " (" + attribute.type->name +
-        "): correct the row, or give the member a type that can hold it");
+        "::" + attribute.name + " (" + attribute.type->name + "): " + why);
 }
 
 void assign(std::string& text, const Cell& cell) {
@@ -27,7 +28,7 @@ void assign(std::string& text, const Cell& cell) {
 }
 
 // The kinds that most columns have, without an indirect call; everything else goes through the type's own table.
-inline bool load(const TypeOps& type, void* field, const Cell& cell) {
+inline bool load_fast(const TypeOps& type, void* field, const Cell& cell) {
     switch (type.fast) {
     case FastKind::int64:
         if (cell.kind != CellKind::integer) break;
@@ -47,7 +48,16 @@ inline bool load(const TypeOps& type, void* field, const Cell& cell) {
         return true;
     default: break;
     }
-    return type.load(field, cell);
+    return false;
+}
+
+void load_by_type(const ClassInfo& cls, const Attribute& attribute, void* field, const Cell& cell, const Cell* row) {
+    std::string why;
+    if (!decode(*attribute.type, field, cell, why)) refuse(cls, attribute, cell, row, why);
+}
+
+inline void load(const ClassInfo& cls, const Attribute& attribute, void* field, const Cell& cell, const Cell* row) {
+    if (!load_fast(*attribute.type, field, cell)) load_by_type(cls, attribute, field, cell, row);
 }
 
 constexpr std::uint32_t shown_empty = word_bits::assigned;
@@ -79,7 +89,7 @@ RowFiller::RowFiller(const ClassInfo& cls)
 
 void RowFiller::decode(Header* object, std::size_t position, const Cell& cell) const {
     const Attribute& attribute = *cls_.load_attributes[position];
-    if (!load(*attribute.type, field_of(object, attribute), cell)) refuse(cls_, attribute, cell, &cell - position);
+    load(cls_, attribute, field_of(object, attribute), cell, &cell - position);
     std::uint32_t& word = word_of(object, attribute);
     word =
         (word & ~std::uint32_t(word_bits::slow_read | word_bits::dirty)) | word_bits::assigned | word_bits::slow_write;
@@ -89,7 +99,7 @@ void RowFiller::fill(Header* object, const Cell* row) const {
     const Cell* cell = row;
     for (const Attribute* attribute : cls_.load_attributes) {
         if (attribute) {
-            if (!load(*attribute->type, field_of(object, *attribute), *cell)) refuse(cls_, *attribute, *cell, row);
+            load(cls_, *attribute, field_of(object, *attribute), *cell, row);
             word_of(object, *attribute) = bound_word(*attribute) | word_bits::assigned;
         }
         ++cell;

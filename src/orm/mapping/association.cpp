@@ -100,7 +100,8 @@ std::vector<std::string> target_names(const Side& side) {
     return names_to_owner(side.back, *side.target, self ? side.attribute->name : side.target->table->name());
 }
 
-Columns add_key(Table& table, const std::vector<std::string>& names, const ClassInfo& cls) {
+/// `side`: the relationship of the class that the key leads to; its actions are those of the key.
+Columns add_key(Table& table, const Side* side, const std::vector<std::string>& names, const ClassInfo& cls) {
     ForeignKey key;
     for (std::size_t i = 0; i < names.size(); ++i) {
         TableColumn column = copy_of_key(cls.table->column(cls.keys[i]->column), names[i]);
@@ -110,6 +111,10 @@ Columns add_key(Table& table, const std::vector<std::string>& names, const Class
     }
     key.target = cls.table;
     key.target_columns = key_columns(cls);
+    if (side) {
+        key.on_delete = side->options().on_delete;
+        key.on_update = side->options().on_update;
+    }
     table.foreign_keys.push_back(key);
     return key.columns;
 }
@@ -165,9 +170,10 @@ void join_through(Draft& draft, Side& side) {
     Between between{side, nullptr, nullptr, false, {}, {}};
     find_table(draft, between);
     if (side.failed) return;
-    between.to_owner = between.fresh ? add_key(*between.table, owner, *side.owner) : find_key(draft, between, owner);
+    between.to_owner =
+        between.fresh ? add_key(*between.table, &side, owner, *side.owner) : find_key(draft, between, owner);
     between.to_target =
-        between.fresh ? add_key(*between.table, target, *side.target) : find_key(draft, between, target);
+        between.fresh ? add_key(*between.table, side.back, target, *side.target) : find_key(draft, between, target);
     if (side.failed) return;
     fill_join(between, *side.relationship, between.to_owner, between.to_target);
     if (side.back) fill_join(between, *side.back->relationship, between.to_target, between.to_owner);

@@ -42,6 +42,8 @@ TableColumn column_for(const Attribute& attribute) {
     TableColumn column;
     column.name = options.column.empty() ? attribute.name : std::string(options.column);
     column.type = type.sql;
+    column.digits = type.digits;
+    column.scale = type.scale;
     column.nullable = type.nullable && !options.primary_key && !options.required;
     column.primary_key = options.primary_key;
     column.unique = options.unique;

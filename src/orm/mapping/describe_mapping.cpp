@@ -10,6 +10,7 @@ std::string type_name(const TableColumn& column) {
     static constexpr std::array names{"integer", "bigint", "smallint", "boolean", "real", "text", "blob", "date",
         "timestamp", "uuid", "json", "decimal"};
     const std::string name = names[static_cast<std::size_t>(column.type)];
+    if (column.digits) return name + "(" + std::to_string(column.digits) + ", " + std::to_string(column.scale) + ")";
     return column.length ? name + "(" + std::to_string(column.length) + ")" : name;
 }
 
@@ -53,6 +54,8 @@ std::string describe_table(const Table& table) {
     for (const auto& columns : table.uniques) text += "    unique (" + names_of(table, columns) + ")\n";
     for (const auto& columns : table.indexes) text += "    index (" + names_of(table, columns) + ")\n";
     for (const std::string& check : table.checks) text += "    check (" + check + ")\n";
+    for (const auto& [name, value] : table.dialect_options)
+        text += "    option " + name + (value.empty() ? "" : " " + value) + "\n";
     return text;
 }
 

@@ -102,6 +102,8 @@ TableColumn copy_of_key(const TableColumn& key, std::string name) {
     column.name = std::move(name);
     column.type = key.type;
     column.length = key.length;
+    column.digits = key.digits;
+    column.scale = key.scale;
     return column;
 }
 

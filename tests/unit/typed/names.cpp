@@ -66,6 +66,8 @@ static_assert(col<length(50)>.length == 50 && col<server_default("now()")>.serve
 static_assert(
     col<references("users.id", on_delete(cascade), on_update(set_null))>.on_delete == ForeignKeyAction::cascade);
 static_assert(col<references("users.id", on_delete(restricted))>.on_delete == ForeignKeyAction::restrict);
+static_assert(reference<on_delete(cascade)>.on_delete == ForeignKeyAction::cascade &&
+    collection<on_update(set_null)>.on_update == ForeignKeyAction::set_null);
 static_assert(col<references("a.b", on_delete(set_default), on_update(no_action))>.references == "a.b");
 
 enum class Colour { red, green };
@@ -79,12 +81,12 @@ struct Defaults {
 };
 
 struct Organization {
-    static constexpr auto table =
-        athanor::table("organizations", unique_together("parent_id", "key"), indexes("a", "b"),
-            checks("a > 0", "b > 0"), mysql_engine("InnoDB"), table_option("mysql_charset", "utf8mb4"), schema("x"));
+    static constexpr auto table = athanor::table("organizations", unique_together("parent_id", "key"),
+        indexes("a", "b"), checks("a > 0", "b > 0"), mysql_engine("InnoDB"), table_option("mysql_charset", "utf8mb4"),
+        schema("x"), sqlite_strict, sqlite_without_rowid);
     Key<int> id;
 };
-static_assert(Organization::table.count == 6 && Organization::table.name == "organizations");
+static_assert(Organization::table.count == 8 && Organization::table.name == "organizations");
 
 [[maybe_unused]] auto functions(const volatile Entry& e) {
     kernel::Ordering order = desc(e.year);

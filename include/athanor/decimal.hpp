@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Numbers with a fixed count of places behind the point as columns.
+
+#include "athanor/typed/decimal.hpp"

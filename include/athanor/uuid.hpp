@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Universally unique identifiers as columns.
+
+#include "athanor/typed/uuid.hpp"
