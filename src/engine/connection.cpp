@@ -42,6 +42,7 @@ void Connection::rollback_to(std::string_view name) {
 bool Connection::in_transaction() const noexcept { return link_->in_transaction(); }
 
 std::int64_t Connection::last_insert_id() const { return link_->driver().last_insert_id(); }
+bool Connection::consecutive_keys(std::string_view table) { return link_->driver().consecutive_keys(table); }
 void Connection::interrupt() noexcept { link_->driver().interrupt(); }
 const Syntax& Connection::syntax() const noexcept { return link_->pool().syntax(); }
 std::size_t Connection::cache_limit() const noexcept { return link_->cache().limit(); }

@@ -33,4 +33,6 @@ std::int64_t DriverConnection::last_insert_id() const {
     throw UsageError("this driver does not know the key of the last row: use RETURNING");
 }
 
+bool DriverConnection::consecutive_keys(std::string_view) { return false; }
+
 } // namespace athanor::kernel

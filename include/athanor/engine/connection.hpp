@@ -48,6 +48,8 @@ public:
     bool in_transaction() const noexcept;
 
     std::int64_t last_insert_id() const;
+    /// See DriverConnection. **Emits** nothing that anybody hears of.
+    bool consecutive_keys(std::string_view table);
     void interrupt() noexcept;
     const Syntax& syntax() const noexcept;
 

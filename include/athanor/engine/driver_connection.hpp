@@ -33,6 +33,9 @@ public:
 
     /// The generated key of the row inserted last, where capabilities().last_insert_id says so.
     virtual std::int64_t last_insert_id() const;
+    /// True when all rows of one INSERT into this table are sure to get consecutive keys, of which last_insert_id() is
+    /// the last; to be asked in a transaction that has written to the table.
+    virtual bool consecutive_keys(std::string_view table);
     /// Makes the statement that is running stop with an error; may be called by another thread.
     virtual void interrupt() noexcept {}
     /// True when the conversation cannot go on: the pool throws the connection away.

@@ -58,6 +58,19 @@ void SqliteConnection::run(StatementHandle& statement, std::string_view sql) {
     check(database_.get(), sqlite3_reset(statement.get())); // says what step said
 }
 
+// A row gets the largest key and one; only a trigger could write a row between two rows of one statement.
+bool SqliteConnection::consecutive_keys(std::string_view table) {
+    auto* database = database_.get();
+    std::string_view sql =
+        "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE UNION ALL "
+        "SELECT 1 FROM sqlite_temp_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE LIMIT 1";
+    if (!triggers_) triggers_ = prepare_next(database, sql, SQLITE_PREPARE_PERSISTENT);
+    check(database, sqlite3_bind_text64(triggers_.get(), 1, table.data(), table.size(), SQLITE_STATIC, SQLITE_UTF8));
+    const int code = sqlite3_step(triggers_.get());
+    check(database, sqlite3_reset(triggers_.get()));
+    return code == SQLITE_DONE;
+}
+
 void SqliteConnection::begin() { run(begin_, begin_sql_); }
 void SqliteConnection::commit() { run(commit_, "COMMIT"); }
 void SqliteConnection::rollback() { run(rollback_, "ROLLBACK"); }

@@ -20,6 +20,7 @@ public:
     void rollback() override;
     bool in_transaction() const noexcept override { return !sqlite3_get_autocommit(database_.get()); }
     std::int64_t last_insert_id() const override { return sqlite3_last_insert_rowid(database_.get()); }
+    bool consecutive_keys(std::string_view table) override;
     void interrupt() noexcept override { sqlite3_interrupt(database_.get()); }
 
 private:
@@ -34,6 +35,7 @@ private:
     StatementHandle begin_;
     StatementHandle commit_;
     StatementHandle rollback_;
+    StatementHandle triggers_;
 };
 
 } // namespace athanor::kernel::sqlite

@@ -6,14 +6,16 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/sql/statement.hpp"
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace athanor::kernel {
 namespace {
 
-// One statement for 64 rows, then for 8, then for single ones: few texts, little left over.
-constexpr std::size_t large_batch = 64;
-constexpr std::size_t small_batch = 8;
-constexpr std::size_t waiting_rows = 1024; // bounds the memory of a long run
+// One statement for 256 rows, then for 32, and so on: few texts, little left over.
+constexpr std::size_t batch_sizes[] = {256, 32, 8};
+constexpr std::size_t fewest_rows = 8;
+constexpr std::size_t waiting_rows = 1 + 4 * 256; // bounds the memory of a long run; the first one may be written alone
 
 bool key_is_missing(const Header* object) {
     auto* header = const_cast<Header*>(object);
@@ -49,57 +51,82 @@ bool InsertBatch::holds(const Header* object) const noexcept {
 
 StatementKey InsertBatch::key_of(std::size_t rows) const {
     std::vector<std::uint64_t> words{static_cast<std::uint64_t>(StatementTag::insert),
-        reinterpret_cast<std::uintptr_t>(cls_), rows << 1 | static_cast<std::size_t>(generates_)};
+        reinterpret_cast<std::uintptr_t>(cls_), rows << 2 | static_cast<std::size_t>(keys_)};
     words.insert(words.end(), columns_.begin(), columns_.end());
     return StatementKey(std::move(words));
 }
 
 std::string InsertBatch::text_of(std::size_t rows) const {
     std::vector<std::uint16_t> returning;
-    if (generates_ && (rows > 1 || !capabilities_.last_insert_id)) returning.push_back(cls_->keys.front()->column);
+    if (keys_ == Keys::returned) returning.push_back(cls_->keys.front()->column);
     return compile_insert(*cls_->table, columns_, rows, returning, connection_.syntax());
 }
 
 void InsertBatch::run() {
     const std::size_t count = objects_.size();
-    const std::size_t fits = columns_.empty() ? 0 : capabilities_.max_params / columns_.size();
-    const bool batches = capabilities_.multi_row_insert && (!generates_ || capabilities_.returning);
+    keys_ = !generates_ ? Keys::given : capabilities_.last_insert_id ? Keys::asked : Keys::returned;
     std::size_t done = 0;
-    for (const std::size_t size : {large_batch, small_batch})
-        while (batches && fits >= size && count - done >= size) {
-            write_many(done, size);
-            done += size;
-        }
+    if (count > fewest_rows && capabilities_.multi_row_insert) {
+        if (keys_ == Keys::asked) write_one(done++); // the key to count from
+        const Keys single = std::exchange(keys_, keys_of_many());
+        const bool batches = keys_ != Keys::asked && (keys_ != Keys::returned || capabilities_.returning);
+        const std::size_t fits = columns_.empty() || !batches ? 0 : capabilities_.max_params / columns_.size();
+        for (const std::size_t size : batch_sizes)
+            for (; fits >= size && count - done >= size; done += size) write_many(done, size);
+        keys_ = single;
+    }
     for (; done < count; ++done) write_one(done);
     objects_.clear();
     cells_.clear();
     kept_.clear(); // not the scratch: a row with texts in it may be about to be added
 }
 
+InsertBatch::Keys InsertBatch::keys_of_many() {
+    if (keys_ != Keys::asked) return keys_;
+    const bool ordinary = last_key_ > 0 && last_key_ < std::numeric_limits<std::int64_t>::max() / 2;
+    const Table& table = *cls_->table;
+    return ordinary && table.schema().empty() && connection_.consecutive_keys(table.name()) ? Keys::counted : keys_;
+}
+
 void InsertBatch::write_one(std::size_t row) {
     Cursor cursor = connection_.execute(
         key_of(1), [&] { return text_of(1); }, cells_of(row), columns_.size());
-    if (!generates_) return;
-    if (capabilities_.last_insert_id) return take_key(objects_[row], Cell::of(connection_.last_insert_id()));
-    if (!cursor.next())
-        throw FlushError("the database returned no key for the new row in table " + cls_->table->name());
-    take_key(objects_[row], cursor.row()[0]);
-    cursor.next();
+    if (keys_ == Keys::returned) return take_returned(row, 1, cursor);
+    if (keys_ == Keys::given) return;
+    last_key_ = connection_.last_insert_id();
+    take_key(objects_[row], Cell::of(last_key_));
 }
 
-// Rows come back in any order; keys are given in the order of VALUES, so they are matched by size.
 void InsertBatch::write_many(std::size_t first, std::size_t rows) {
     Cursor cursor = connection_.execute(
         key_of(rows), [&] { return text_of(rows); }, cells_of(first), rows * columns_.size());
-    if (!generates_) return;
-    std::vector<std::int64_t> keys;
+    if (keys_ == Keys::counted) take_counted(first, rows, cursor.changes());
+    if (keys_ == Keys::returned) take_returned(first, rows, cursor);
+}
+
+// What was promised is checked: no row was left out, and none came between.
+void InsertBatch::take_counted(std::size_t first, std::size_t rows, std::int64_t changes) {
+    const auto count = static_cast<std::int64_t>(rows);
+    const std::int64_t last = connection_.last_insert_id();
+    if (changes != count || last != last_key_ + count)
+        throw FlushError("an INSERT of " + std::to_string(rows) + " rows into table " + cls_->table->name() +
+            " wrote " + std::to_string(changes) + ", and the keys after " + std::to_string(last_key_) + " end with " +
+            std::to_string(last) +
+            ": a constraint with ON CONFLICT IGNORE leaves out rows, and the objects cannot be "
+            "told apart");
+    for (std::size_t i = 0; i < rows; ++i) take_key(objects_[first + i], Cell::of(++last_key_));
+}
+
+// Rows come back in any order; keys are given in the order of VALUES, so they are matched by size.
+void InsertBatch::take_returned(std::size_t first, std::size_t rows, Cursor& cursor) {
+    std::vector<Value> keys;
     keys.reserve(rows);
-    while (cursor.next()) keys.push_back(cursor.row()[0].integer);
+    while (cursor.next()) keys.emplace_back(cursor.row()[0]);
     if (keys.size() != rows)
         throw FlushError("the database returned " + std::to_string(keys.size()) + " keys for " + std::to_string(rows) +
             " new rows in table " + cls_->table->name());
-    std::ranges::sort(keys);
-    for (std::size_t i = 0; i < rows; ++i) take_key(objects_[first + i], Cell::of(keys[i]));
+    if (rows > 1) std::ranges::sort(keys, {}, &Value::integer);
+    for (std::size_t i = 0; i < rows; ++i) take_key(objects_[first + i], keys[i].cell());
 }
 
 void InsertBatch::take_key(Header* object, const Cell& key) {

@@ -6,6 +6,9 @@
 namespace athanor::kernel {
 
 /// Collects inserts of one shape and writes them with few statements; generated keys come back to their objects.
+///
+/// Keys are counted from the first row's where the driver vouches for that, asked for row by row where it knows the
+/// last one, and returned by the statement otherwise.
 class InsertBatch {
 public:
     InsertBatch(Connection& connection, const Capabilities& capabilities, FlushOutcome& outcome);
@@ -19,8 +22,13 @@ public:
     Scratch& scratch() noexcept { return scratch_; } ///< for the texts of the row that is added next
 
 private:
+    enum class Keys : std::uint8_t { given, counted, asked, returned };
+
+    Keys keys_of_many();
     void write_one(std::size_t row);
     void write_many(std::size_t first, std::size_t rows);
+    void take_counted(std::size_t first, std::size_t rows, std::int64_t changes);
+    void take_returned(std::size_t first, std::size_t rows, Cursor& cursor);
     void take_key(Header* object, const Cell& key);
     StatementKey key_of(std::size_t rows) const;
     std::string text_of(std::size_t rows) const;
@@ -32,7 +40,9 @@ private:
     ScratchTexts scratch_; ///< texts of the row that is added next
     ScratchTexts kept_;    ///< texts of the rows that wait
     const ClassInfo* cls_ = nullptr;
-    bool generates_ = false; ///< the database gives the key
+    bool generates_ = false;    ///< the database gives the key
+    Keys keys_ = Keys::given;   ///< of the statement that is about to run
+    std::int64_t last_key_ = 0; ///< of the last row, where keys are counted
     std::vector<std::uint16_t> columns_;
     std::vector<Header*> objects_;
     std::vector<Cell> cells_;

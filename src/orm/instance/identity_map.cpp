@@ -78,9 +78,9 @@ void IntegerKeyMap::reserve_one() {
     if ((size_ + 1) * 4 > slots_.size() * 3) grow();
 }
 
-void IntegerKeyMap::insert(std::int64_t key, Header* object) {
+void IntegerKeyMap::insert(Header* object) {
     reserve_one();
-    Header*& slot = slots_[slot_of(key)];
+    Header*& slot = slots_[slot_of(key_of(object))];
     size_ += slot == nullptr;
     slot = object;
 }
@@ -127,9 +127,9 @@ Header* IdentityMap::find(const ClassInfo& cls, const Cell* key, std::size_t cou
 
 void IdentityMap::insert(Header* object) {
     ClassMap& map = map_of(*object->cls);
+    if (object->cls->integer_key) return map.integers.insert(object);
     ScratchTexts scratch;
     const KeyCells key = stored_key(object, scratch);
-    if (object->cls->integer_key) return map.integers.insert(key.cells[0].integer, object);
     encode(buffer(), key.cells.data(), key.size);
     map.others.insert_or_assign(buffer(), object);
 }

@@ -16,7 +16,7 @@ public:
     explicit IntegerKeyMap(const ClassInfo& cls);
     Header* find(std::int64_t key) const noexcept;
     void reserve_one();
-    void insert(std::int64_t key, Header* object);     ///< replaces the object of that key
+    void insert(Header* object);                       ///< replaces the object of its key
     void insert_new(std::int64_t key, Header* object); ///< no object has that key
     void erase(std::int64_t key) noexcept;
     std::size_t size() const noexcept { return size_; }

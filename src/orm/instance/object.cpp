@@ -10,15 +10,12 @@
 namespace athanor::kernel {
 namespace {
 
+bool over_aligned(const ClassInfo& cls) noexcept { return cls.align > __STDCPP_DEFAULT_NEW_ALIGNMENT__; }
+
 // An object that needs more than the alignment of operator new starts further behind; its header still ends where it
 // starts.
 std::size_t front_of(const ClassInfo& cls) noexcept {
-    return cls.align <= alignof(std::max_align_t) ? sizeof(Header)
-                                                  : (sizeof(Header) + cls.align - 1) / cls.align * cls.align;
-}
-
-std::align_val_t alignment_of(const ClassInfo& cls) noexcept {
-    return std::align_val_t(cls.align < alignof(std::max_align_t) ? alignof(std::max_align_t) : cls.align);
+    return !over_aligned(cls) ? sizeof(Header) : (sizeof(Header) + cls.align - 1) / cls.align * cls.align;
 }
 
 void bind_word(Header* header, const Attribute& attribute) noexcept {
@@ -30,7 +27,8 @@ void bind_word(Header* header, const Attribute& attribute) noexcept {
 
 void* allocate(const ClassInfo& cls) {
     const std::size_t front = front_of(cls);
-    auto* block = static_cast<char*>(::operator new(front + cls.size, alignment_of(cls)));
+    auto* block = static_cast<char*>(over_aligned(cls) ? ::operator new(front + cls.size, std::align_val_t(cls.align))
+                                                       : ::operator new(front + cls.size));
     auto* header = ::new (block + front - sizeof(Header)) Header;
     header->cls = &cls;
     return object_of(header);
@@ -40,7 +38,8 @@ void deallocate(Header* header) noexcept {
     const ClassInfo& cls = *header->cls;
     drop_extra(header);
     if (header->flags & in_arena) return;
-    ::operator delete(static_cast<char*>(object_of(header)) - front_of(cls), alignment_of(cls));
+    void* block = static_cast<char*>(object_of(header)) - front_of(cls);
+    over_aligned(cls) ? ::operator delete(block, std::align_val_t(cls.align)) : ::operator delete(block);
 }
 
 void destroy(Header* header) noexcept {
@@ -76,7 +75,7 @@ Header* construct(const ClassInfo& cls) {
 
 Header* construct_in(Region* region, const ClassInfo& cls) {
     constexpr std::size_t unit = alignof(std::max_align_t);
-    if (cls.align > unit) return construct(cls);
+    if (over_aligned(cls)) return construct(cls);
     region = resolve(region);
     void* block = region->arena.allocate((sizeof(Header) + cls.size + unit - 1) / unit * unit);
     auto* header = ::new (block) Header;

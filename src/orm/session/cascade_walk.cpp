@@ -22,6 +22,18 @@ void push_members(Header* owner, const Attribute& attribute, const CascadeRule& 
 
 } // namespace
 
+bool stands_alone(Header* object, Cascade kind) noexcept {
+    for (const Attribute* attribute : object->cls->relationships) {
+        if (!attribute->relationship->cascades(kind) || !(word_of(object, *attribute) & word_bits::assigned)) continue;
+        if (attribute->kind == MemberKind::reference) {
+            if (reference_of(object, *attribute).kind != ReferenceStorage::empty) return false;
+        } else if (attribute->spec->collection->size(field_of(object, *attribute)) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 std::vector<Header*> cascade(Header* root, const CascadeRule& rule) { return cascade(&root, 1, rule); }
 
 std::vector<Header*> cascade(Header* const* roots, std::size_t count, const CascadeRule& rule) {

@@ -120,6 +120,11 @@ void SessionState::check_entry(const Header* object) const {
 }
 
 void SessionState::adopt(Header* const* objects, std::size_t count) {
+    if (count == 1 && stands_alone(*objects, save_update)) {
+        if (in_session(*objects)) return;
+        check_entry(*objects);
+        return take_in(*objects);
+    }
     // every object is looked at before the first one is taken, so that a refusal leaves the session as it was
     std::vector<Header*> roots;
     for (std::size_t i = 0; i < count; ++i)
