@@ -7,15 +7,15 @@
 #include "athanor/sql/statement.hpp"
 #include <algorithm>
 #include <limits>
-#include <utility>
 
 namespace athanor::kernel {
 namespace {
 
 // One statement for 256 rows, then for 32, and so on: few texts, little left over.
 constexpr std::size_t batch_sizes[] = {256, 32, 8};
-constexpr std::size_t fewest_rows = 8;
-constexpr std::size_t waiting_rows = 1 + 4 * 256; // bounds the memory of a long run; the first one may be written alone
+constexpr std::size_t leading_rows = 2; // written alone where keys are counted
+constexpr std::size_t fewest_to_count = leading_rows + 8;
+constexpr std::size_t waiting_rows = leading_rows + 4 * 256; // bounds the memory of a long run
 
 bool key_is_missing(const Header* object) {
     auto* header = const_cast<Header*>(object);
@@ -65,27 +65,37 @@ std::string InsertBatch::text_of(std::size_t rows) const {
 void InsertBatch::run() {
     const std::size_t count = objects_.size();
     keys_ = !generates_ ? Keys::given : capabilities_.last_insert_id ? Keys::asked : Keys::returned;
+    const Keys single = keys_;
     std::size_t done = 0;
-    if (count > fewest_rows && capabilities_.multi_row_insert) {
-        if (keys_ == Keys::asked) write_one(done++); // the key to count from
-        const Keys single = std::exchange(keys_, keys_of_many());
-        const bool batches = keys_ != Keys::asked && (keys_ != Keys::returned || capabilities_.returning);
-        const std::size_t fits = columns_.empty() || !batches ? 0 : capabilities_.max_params / columns_.size();
-        for (const std::size_t size : batch_sizes)
-            for (; fits >= size && count - done >= size; done += size) write_many(done, size);
-        keys_ = single;
+    if (single == Keys::asked && capabilities_.multi_row_insert && count >= fewest_to_count) {
+        if (write_leading()) keys_ = Keys::counted;
+        done = leading_rows;
     }
+    const std::size_t fits = rows_at_once();
+    for (const std::size_t size : batch_sizes)
+        for (; fits >= size && count - done >= size; done += size) write_many(done, size);
+    keys_ = single;
     for (; done < count; ++done) write_one(done);
     objects_.clear();
     cells_.clear();
     kept_.clear(); // not the scratch: a row with texts in it may be about to be added
 }
 
-InsertBatch::Keys InsertBatch::keys_of_many() {
-    if (keys_ != Keys::asked) return keys_;
-    const bool ordinary = last_key_ > 0 && last_key_ < std::numeric_limits<std::int64_t>::max() / 2;
+std::size_t InsertBatch::rows_at_once() const noexcept {
+    if (columns_.empty() || !capabilities_.multi_row_insert || keys_ == Keys::asked) return 1;
+    if (keys_ == Keys::returned && !capabilities_.returning) return 1;
+    return capabilities_.max_params / columns_.size();
+}
+
+// Writes the row to count from, and one more. Its key shows whether keys follow each other: they are drawn at random
+// once the largest possible one is taken.
+bool InsertBatch::write_leading() {
+    write_one(0);
+    const std::int64_t first = last_key_;
+    write_one(1);
+    const bool ordinary = first > 0 && first < std::numeric_limits<std::int64_t>::max() / 2;
     const Table& table = *cls_->table;
-    return ordinary && table.schema().empty() && connection_.consecutive_keys(table.name()) ? Keys::counted : keys_;
+    return ordinary && last_key_ == first + 1 && table.schema().empty() && connection_.consecutive_keys(table.name());
 }
 
 void InsertBatch::write_one(std::size_t row) {
@@ -93,6 +103,7 @@ void InsertBatch::write_one(std::size_t row) {
         key_of(1), [&] { return text_of(1); }, cells_of(row), columns_.size());
     if (keys_ == Keys::returned) return take_returned(row, 1, cursor);
     if (keys_ == Keys::given) return;
+    if (cursor.changes() != 1) rows_left_out(1, cursor.changes()); // the last key would be another row's
     last_key_ = connection_.last_insert_id();
     take_key(objects_[row], Cell::of(last_key_));
 }
@@ -104,16 +115,22 @@ void InsertBatch::write_many(std::size_t first, std::size_t rows) {
     if (keys_ == Keys::returned) take_returned(first, rows, cursor);
 }
 
+void InsertBatch::rows_left_out(std::size_t rows, std::int64_t changes) const {
+    throw FlushError("an INSERT into table " + cls_->table->name() + " wrote " + std::to_string(changes) + " of " +
+        std::to_string(rows) +
+        " rows, so that objects have none: a constraint with ON CONFLICT IGNORE or a trigger leaves rows out; make it "
+        "fail instead, or give the objects their keys");
+}
+
 // What was promised is checked: no row was left out, and none came between.
 void InsertBatch::take_counted(std::size_t first, std::size_t rows, std::int64_t changes) {
     const auto count = static_cast<std::int64_t>(rows);
     const std::int64_t last = connection_.last_insert_id();
-    if (changes != count || last != last_key_ + count)
-        throw FlushError("an INSERT of " + std::to_string(rows) + " rows into table " + cls_->table->name() +
-            " wrote " + std::to_string(changes) + ", and the keys after " + std::to_string(last_key_) + " end with " +
-            std::to_string(last) +
-            ": a constraint with ON CONFLICT IGNORE leaves out rows, and the objects cannot be "
-            "told apart");
+    if (changes != count) rows_left_out(rows, changes);
+    if (last != last_key_ + count)
+        throw FlushError("the keys of " + std::to_string(rows) + " new rows in table " + cls_->table->name() +
+            " do not follow each other: after " + std::to_string(last_key_) + " they end with " + std::to_string(last) +
+            "; give the objects their keys");
     for (std::size_t i = 0; i < rows; ++i) take_key(objects_[first + i], Cell::of(++last_key_));
 }
 

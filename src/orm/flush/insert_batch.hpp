@@ -7,7 +7,7 @@ namespace athanor::kernel {
 
 /// Collects inserts of one shape and writes them with few statements; generated keys come back to their objects.
 ///
-/// Keys are counted from the first row's where the driver vouches for that, asked for row by row where it knows the
+/// Keys are counted from the first rows' where the driver vouches for that, asked for row by row where it knows the
 /// last one, and returned by the statement otherwise.
 class InsertBatch {
 public:
@@ -24,11 +24,13 @@ public:
 private:
     enum class Keys : std::uint8_t { given, counted, asked, returned };
 
-    Keys keys_of_many();
+    bool write_leading();
+    std::size_t rows_at_once() const noexcept;
     void write_one(std::size_t row);
     void write_many(std::size_t first, std::size_t rows);
     void take_counted(std::size_t first, std::size_t rows, std::int64_t changes);
     void take_returned(std::size_t first, std::size_t rows, Cursor& cursor);
+    [[noreturn]] void rows_left_out(std::size_t rows, std::int64_t changes) const;
     void take_key(Header* object, const Cell& key);
     StatementKey key_of(std::size_t rows) const;
     std::string text_of(std::size_t rows) const;
