@@ -9,4 +9,6 @@
 #include "athanor/model.hpp"
 #include "athanor/typed/collection_query.hpp"
 #include "athanor/typed/describe_all.hpp"
+#include "athanor/typed/dynamic.hpp"
 #include "athanor/typed/session.hpp"
+#include "athanor/typed/write_only.hpp"

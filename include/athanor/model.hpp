@@ -4,10 +4,8 @@
 // Everything a header with mapped classes needs.
 
 #include "athanor/typed/dict.hpp"
-#include "athanor/typed/dynamic.hpp"
 #include "athanor/typed/list.hpp"
 #include "athanor/typed/mapped.hpp"
 #include "athanor/typed/one.hpp"
 #include "athanor/typed/options.hpp"
 #include "athanor/typed/set.hpp"
-#include "athanor/typed/write_only.hpp"

@@ -1,6 +1,7 @@
 // expect: a Dynamic is never loaded, so it takes no option that says how
 // SPDX-License-Identifier: MIT
 #include "athanor/model.hpp"
+#include "athanor/typed/dynamic.hpp"
 using namespace athanor;
 struct Entry {
     Key<int> id;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <athanor/model.hpp>
+#include <athanor/typed/dynamic.hpp>
+#include <athanor/typed/write_only.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -3,7 +3,6 @@
 #include "athanor/orm/instance/dict_storage.hpp"
 #include "athanor/typed/convert.hpp"
 #include "athanor/typed/specimen.hpp"
-#include <functional>
 #include <new>
 #include <string>
 #include <string_view>
@@ -15,6 +14,14 @@
 
 namespace athanor {
 namespace kernel {
+
+/// What a const member function or a function object says of the object.
+template <auto Function, class T> decltype(auto) key_said_by(const T& object) {
+    if constexpr (std::is_member_function_pointer_v<decltype(Function)>)
+        return (object.*Function)();
+    else
+        return Function(object);
+}
 
 template <auto... Members> struct Keys {};
 
@@ -143,7 +150,7 @@ template <auto Function, class T, class Result> struct FunctionKey {
     static constexpr const MemberPath* paths = nullptr;
     static constexpr std::size_t path_count = 0;
     template <class F> static bool with(const Target& object, std::uint32_t, const void*, F&& use) {
-        decltype(auto) result = std::invoke(Function, object);
+        decltype(auto) result = key_said_by<Function>(object);
         const auto use_part = [&](const auto& value) {
             const auto* found = key_behind(value);
             if (found) use(*found);
