@@ -10,5 +10,6 @@
 #include "athanor/typed/collection_query.hpp"
 #include "athanor/typed/describe_all.hpp"
 #include "athanor/typed/dynamic.hpp"
+#include "athanor/typed/proxy.hpp"
 #include "athanor/typed/session.hpp"
 #include "athanor/typed/write_only.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "interpreter.hpp"
 #include "observation.hpp"
+#include "proxy_operations.hpp"
 #include "query.hpp"
 #include "schema.hpp"
 #include <exception>
@@ -40,6 +41,7 @@ const std::map<std::string, Interpreter::Operation>& Interpreter::operations() {
         {"coll", {&I::collection}},
         {"dyn", {&I::queried}},
         {"wo", {&I::queried}},
+        {"proxy", {&I::proxy}},
         {"add", {&I::add}},
         {"add_all", {&I::add_all}},
         {"delete", {&I::erase}},
@@ -166,8 +168,14 @@ Json Interpreter::read(const Json& op) {
 Json Interpreter::collection(const Json& op) {
     const RelationEntry& relation = relation_of(object(op), op.at("attr"));
     if (!relation.operations) throw Unsupported("coll on " + relation.name);
-    const auto found = relation.operations->find(op.at("f"));
-    if (found == relation.operations->end()) throw Unsupported("coll " + op.at("f").get<std::string>());
+    return call(*relation.operations, op);
+}
+Json Interpreter::proxy(const Json& op) { return call(proxy_operations(), op); }
+
+Json Interpreter::call(const Operations& operations, const Json& op) {
+    const auto found = operations.find(op.at("f"));
+    if (found == operations.end())
+        throw Unsupported(op.at("op").get<std::string>() + " " + op.at("f").get<std::string>());
     Json value = found->second({object(op), op, handles_});
     return value.is_null() || value.is_object() ? std::move(value) : result(std::move(value));
 }

@@ -30,6 +30,7 @@ private:
     Json read(const Json& op);
     Json collection(const Json& op);
     Json queried(const Json& op);
+    Json proxy(const Json& op);
     Json add(const Json& op);
     Json add_all(const Json& op);
     Json erase(const Json& op);
@@ -53,6 +54,7 @@ private:
     Json query(const Json& op);
     Json observe(const Json& op);
 
+    Json call(const Operations& operations, const Json& op);
     const AnyRef& object(const Json& op) const { return handles_[op.at("o")]; }
     Json bind(const Json& op, const AnyRef& object);
     Json found(const Json& op, const QueryPlan& plan, const QueryResult& result);

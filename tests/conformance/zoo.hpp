@@ -2,6 +2,7 @@
 #pragma once
 #include <athanor/model.hpp>
 #include <athanor/typed/dynamic.hpp>
+#include <athanor/typed/proxy.hpp>
 #include <athanor/typed/write_only.hpp>
 #include <cstdint>
 #include <optional>
@@ -32,6 +33,7 @@ using athanor::pairs;
 using athanor::passive_deletes;
 using athanor::position;
 using athanor::post_update;
+using athanor::Proxy;
 using athanor::raise_on_load;
 using athanor::references;
 using athanor::required;
@@ -263,14 +265,14 @@ struct B {
     Mapped<Text> key;
     Column<Integer, required> a_id;
     Set<C, owned, by("b_id")> elements;
-    // not there yet: values (proxy of C::value)
+    Proxy<&B::elements, &C::value> values;
 };
 struct A {
     static constexpr auto table = athanor::table("a");
     Key<Integer> id;
     Mapped<Text> name;
     Dict<&B::key, owned, creating, untracked, by("a_id")> associations;
-    // not there yet: collections (proxy of B::values)
+    Proxy<&A::associations, &B::values> collections;
 };
 
 struct Track {

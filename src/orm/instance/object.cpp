@@ -57,6 +57,8 @@ void bind(Header* header) {
     for (const auto& attribute : cls.attributes) bind_word(header, *attribute);
     header->flags |= bound_object;
     for (auto& [attribute, content] : contents) link_content(header, *attribute, std::move(content));
+    for (const ProxyMember& proxy : cls.proxies)
+        proxy.spec->settle(static_cast<char*>(object_of(header)) + proxy.offset);
 }
 
 Header* construct(const ClassInfo& cls) {

@@ -97,6 +97,22 @@ void mark_keys(ClassInfo& cls) {
     cls.table->column(key.column).generated = key.generated;
 }
 
+// A proxy finds its object by its own type, so there is one of each, in the class that has the relationship.
+void add_proxy(ClassEntry& entry, const MemberPlace& place, std::string_view name) {
+    const ProxySpec& spec = *place.spec->proxy;
+    ClassInfo& cls = entry.info;
+    cls.proxies.push_back({std::string(name), &spec, place.offset});
+    if (spec.place() == place.offset) return;
+    for (const ProxyMember& other : cls.proxies)
+        if (other.spec == &spec && other.name != name) {
+            entry.problems.push_back(cls.name + "::" + other.name + " and " + cls.name + "::" + std::string(name) +
+                " are the same proxy twice: keep one of them");
+            return;
+        }
+    entry.problems.push_back(cls.name + "::" + std::string(name) +
+        " shows a relationship of a base class: declare the proxy in the class that has the relationship");
+}
+
 // The name is needed before other classes are paired with this one; the rest is applied when all columns are there.
 void name_table(ClassEntry& entry, const ClassSpec& spec) {
     ClassInfo& cls = entry.info;
@@ -120,7 +136,9 @@ void add_attributes(ClassEntry& entry, const ClassSpec& spec) {
     cls.table_storage = std::make_unique<Table>(snake_case(cls.name));
     cls.table = cls.table_storage.get();
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (spec.members[i].spec->kind == MemberKind::plain) continue;
+        const MemberKind kind = spec.members[i].spec->kind;
+        if (kind == MemberKind::proxy) add_proxy(entry, spec.members[i], names[i]);
+        if (kind == MemberKind::plain || kind == MemberKind::proxy) continue;
         Attribute& attribute = add_attribute(cls, spec.members[i], names[i]);
         if (attribute.kind == MemberKind::column)
             add_column(entry, attribute);

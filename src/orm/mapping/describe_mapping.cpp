@@ -126,6 +126,21 @@ std::string describe_relationship(const Attribute& attribute) {
     return text + "\n    " + describe_join(relationship) + "\n";
 }
 
+/// The attribute or proxy of the class that stands there.
+std::string member_at(const ClassInfo& cls, std::uint32_t offset) {
+    for (const auto& attribute : cls.attributes)
+        if (attribute->offset == offset) return attribute->name;
+    for (const ProxyMember& proxy : cls.proxies)
+        if (proxy.offset == offset) return proxy.name;
+    return "(a member that is not mapped)";
+}
+
+std::string describe_proxy(const ClassInfo& cls, const ProxyMember& proxy) {
+    const ClassInfo& target = proxy.spec->target_class();
+    return "  " + proxy.name + ": proxy through " + member_at(cls, proxy.spec->through()) + " of " + target.name +
+        "::" + member_at(target, proxy.spec->shown()) + "\n";
+}
+
 std::string describe_class(const ClassInfo& cls) {
     std::string text = cls.name + "\n" + describe_table(*cls.table);
     for (const Attribute* attribute : cls.columns)
@@ -134,6 +149,7 @@ std::string describe_class(const ClassInfo& cls) {
     for (const Attribute* attribute : cls.columns)
         if (attribute->deferred) text += "  " + attribute->name + ": deferred\n";
     for (const Attribute* attribute : cls.relationships) text += describe_relationship(*attribute);
+    for (const ProxyMember& proxy : cls.proxies) text += describe_proxy(cls, proxy);
     return text;
 }
 

@@ -61,6 +61,13 @@ struct Attribute {
     Relationship* relationship = nullptr;
 };
 
+/// A member that shows a relationship in another way.
+struct ProxyMember {
+    std::string name;
+    const ProxySpec* spec = nullptr;
+    std::uint32_t offset = 0;
+};
+
 /// What a mapped class looks like. Made once per class, configured (paired with the others) before its first use.
 struct ClassInfo {
     std::string name;      ///< as the user wrote it, without namespaces
@@ -75,6 +82,7 @@ struct ClassInfo {
     std::vector<Attribute*> columns;       ///< attributes that are columns
     std::vector<Attribute*> relationships; ///< in mapping order
     std::vector<Attribute*> keys;          ///< attributes of the primary key
+    std::vector<ProxyMember> proxies;
     /// By column of the table; null: no member shows it. Columns that other classes brought later may lie behind its
     /// end.
     std::vector<Attribute*> attribute_of_column;

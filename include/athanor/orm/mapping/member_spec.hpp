@@ -14,7 +14,7 @@ struct CollectionOps;
 template <class T> inline constexpr char type_key = 0;
 using TypeKey = const void*;
 
-enum class MemberKind : std::uint8_t { plain, column, reference, collection };
+enum class MemberKind : std::uint8_t { plain, column, reference, collection, proxy };
 
 /// How a relationship behaves when its owner is added, merged, deleted, …
 enum Cascade : std::uint8_t {
@@ -68,6 +68,15 @@ struct MemberOptions {
     MemberPath position{};
 };
 
+/// What a proxy member is: no attribute itself, it shows a relationship of its class in another way.
+struct ProxySpec {
+    std::uint32_t (*place)();   ///< where its class has it, as the member itself reckons
+    std::uint32_t (*through)(); ///< where the relationship is in the class
+    std::uint32_t (*shown)();   ///< where the member that it shows is in the target
+    const ClassInfo& (*target_class)();
+    void (*settle)(void* member); ///< puts what it was made with into the relationship
+};
+
 /// What the compiler knows of one member type; one constant per type, shared by all classes.
 struct MemberSpec {
     MemberKind kind = MemberKind::plain;
@@ -76,6 +85,7 @@ struct MemberSpec {
     TypeKey target = nullptr;                     ///< relationships
     const ClassInfo& (*target_class)() = nullptr; ///< registers the target and does not configure it
     const CollectionOps* collection = nullptr;    ///< collections
+    const ProxySpec* proxy = nullptr;             ///< proxies
     MemberOptions options{};
 };
 
