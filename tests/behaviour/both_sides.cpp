@@ -151,6 +151,17 @@ TEST_CASE_FIXTURE(Library, "both sides: a new member of two owners stays when on
     CHECK(state(page) == State::detached);
 }
 
+TEST_CASE_FIXTURE(
+    Library, "both sides: a new member that an owner outside the session lets go stays with the one inside") {
+    auto notebook = session.add(Notebook{});
+    auto page = notebook->pages.add(Page{});
+    auto outside = make(Notebook{});
+    outside->pages.add(page);
+    outside->pages.remove(page);
+    session.commit();
+    CHECK(state(page) == State::persistent);
+}
+
 TEST_CASE_FIXTURE(Library, "both sides: what is deleted with its owner, or had not reached it, keeps its key") {
     auto essays = session.add(Shelf{.label = "essays"});
     session.flush();
