@@ -61,6 +61,12 @@ bool holds(Header* owner, const Attribute& attribute, const Header* member) {
         attribute.spec->collection->find(field_of(owner, attribute), object_of(member)) != CollectionOps::npos;
 }
 
+bool found_another_owner(Header* member, const Relationship& relationship, const Header* owner) {
+    if (!in_memory(member, *relationship.back)) return false;
+    const Header* shown = peek_reference(member, *relationship.back);
+    return shown && shown != owner;
+}
+
 // Members that leave get NULL, unless they are deleted or left to the database.
 bool unlinks_members(const Relationship& relationship) noexcept {
     return !relationship.owns_orphans() && relationship.passive_deletes != PassiveDeletes::all;
@@ -240,7 +246,7 @@ void Planner::member_left(Header* owner, const Attribute& attribute, Header* mem
     } else if (!in_session(member)) {
         if (unlinks_members(relationship)) fill_member(owner, attribute, member, false);
     } else if (relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship) &&
-                !holds(owner, attribute, member)
+                !found_another_owner(member, relationship, owner) && !holds(owner, attribute, member)
                                  : !held_elsewhere(member, relationship)) {
         left_.push_back({member, &relationship});
     }
@@ -299,9 +305,9 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
             continue;
         }
         if (!has_identity(member) || entered) continue;
-        if (relationship.back && peek_reference(member, *relationship.back) != owner &&
-            (word_of(member, *relationship.back) & word_bits::assigned))
-            continue; // it found another owner
+        if (relationship.back && in_memory(member, *relationship.back) &&
+            peek_reference(member, *relationship.back) != owner)
+            continue; // it shows another owner, or none
         sync_member(member, relationship, nullptr, "its owner is deleted");
     }
     if (!log) return;

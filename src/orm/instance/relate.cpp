@@ -57,6 +57,7 @@ bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Head
     relating.check(item);
     Slot slot = relating.slot_for(item);
     const bool added = relating.take_in(place, item, slot);
+    if (!added && ops_of(attribute).kind == CollectionOps::dict) relating.put_again(item);
     relating.finish(read);
     return added;
 }

@@ -159,6 +159,12 @@ bool Relating::take_in(std::size_t place, Header* item, Slot& slot) {
     return true;
 }
 
+// The program puts a member where it stands already, by name: it enters anew.
+void Relating::put_again(Header* item) {
+    if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
+    taken(owner_, item, *relationship_);
+}
+
 // Notes an occurrence more or less.
 void Relating::note(Header* owner, const Attribute& attribute, Header* item, int delta) {
     mutation_.note(owner, attribute, item, delta);
@@ -374,7 +380,12 @@ void Relating::refer_to_owner(Header* target) {
     const Attribute* back = relationship_->back;
     Header* before = shown_before(owner_, *attribute_);
     Slot slot;
-    if (back && target && target != before) slot = make_slot(target, *back, owner_);
+    if (back && target && target != before) {
+        // its key may have to be read, and a read flushes what this change brings in
+        const ComesAlong along(owner_->owner, relationship_->cascades(save_update) ? target : nullptr);
+        if (back->kind == MemberKind::collection && in_memory(target, *back)) mutation_.touch(target, *back);
+        slot = make_slot(target, *back, owner_);
+    }
     if (before == target && in_memory(owner_, *attribute_)) {
         mutation_.touch(owner_, *attribute_);
         mutation_.changed(owner_);

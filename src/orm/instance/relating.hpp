@@ -20,6 +20,7 @@ public:
     bool has(std::size_t& place, Header* item) const;
     /// False when the item is a member already.
     bool take_in(std::size_t place, Header* item, Slot& slot);
+    void put_again(Header* item);
     void put_out(std::size_t place, Header* item);
     void replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots);
     /// In a list: takes out `removed` items from the place on and puts others there.

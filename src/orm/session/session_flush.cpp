@@ -52,7 +52,9 @@ struct Flushing {
 } // namespace
 
 void SessionState::autoflush_now() {
-    if (options.autoflush && !flushing_ && has_work()) flush();
+    if (!options.autoflush || flushing_) return;
+    if (Header* object = std::exchange(comes_along, nullptr)) adopt(&object, 1);
+    if (has_work()) flush();
 }
 
 // Objects that lost their owner and found no other: pending ones leave, persistent ones are deleted with what hangs on
@@ -111,10 +113,20 @@ void SessionState::rescue_taken_in() {
     for (Header* owner : changed_.all()) rescue_from(owner);
 }
 
+// What a deleted object refers to is looked up while its columns still say so, without SQL: a rollback brings the
+// object back with it.
+void SessionState::resolve_references_of_deleted() {
+    for (Header* object : deleted_.all())
+        for (const Attribute* attribute : object->cls->relationships)
+            if ((word_of(object, *attribute) & word_bits::slow_read) && answered_from_memory(object, *attribute))
+                load_relationship(object, *attribute, context());
+}
+
 WorkSet SessionState::collect_work() {
     displace_single_members();
     mark_orphans();
     rescue_taken_in();
+    resolve_references_of_deleted();
     WorkSet work;
     work.skip_unattached = options.skip_unattached;
     work.fresh = fresh_.all();

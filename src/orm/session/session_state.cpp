@@ -29,8 +29,15 @@ bool needs_columns(Header* object, const Attribute& attribute) {
     });
 }
 
+[[noreturn]] void refuse_gone(const Header* object) {
+    throw ObjectDeletedError("the row of " + kernel::describe(object) + " in table " + object->cls->table->name() +
+        " is gone: somebody else deleted it, or it never was committed; expunge the object");
+}
+
+} // namespace
+
 // A reference that needs no SQL: it is null, or the identity map has its object.
-bool answered_from_memory(Header* object, const Attribute& attribute) {
+bool SessionState::answered_from_memory(Header* object, const Attribute& attribute) {
     if (attribute.kind != MemberKind::reference || needs_columns(object, attribute)) return false;
     const Relationship& relationship = *attribute.relationship;
     if (relationship.direction != Direction::many_to_one || !relationship.to_primary_key) return false;
@@ -39,13 +46,6 @@ bool answered_from_memory(Header* object, const Attribute& attribute) {
     const Header* target = peek_reference(object, attribute);
     return target && !is_expired(target);
 }
-
-[[noreturn]] void refuse_gone(const Header* object) {
-    throw ObjectDeletedError("the row of " + kernel::describe(object) + " in table " + object->cls->table->name() +
-        " is gone: somebody else deleted it, or it never was committed; expunge the object");
-}
-
-} // namespace
 
 SessionState::SessionState(std::shared_ptr<Pool> pool, const SessionOptions& session_options)
     : options(session_options), pool_(std::move(pool)), region_(make_region()) {}

@@ -91,6 +91,7 @@ public:
 
 private:
     void check_sound() const;
+    static bool answered_from_memory(Header* object, const Attribute& attribute);
     void require_own(const Header* object, const char* what) const;
     void check_entry(const Header* object) const;
     void take_in(Header* object);
@@ -101,6 +102,7 @@ private:
     void mark_orphans();
     void rescue_taken_in();
     void displace_single_members();
+    void resolve_references_of_deleted();
     void displace(Header* owner, const Attribute& attribute);
     void read_expired(const std::vector<Header*>& objects);
     void fail_flush(const std::string& cause, const FlushOutcome& outcome);

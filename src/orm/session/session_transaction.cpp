@@ -8,6 +8,7 @@
 #include "orm/instance/known_members.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 namespace athanor::kernel {
 namespace {
@@ -127,7 +128,10 @@ void SessionState::undo_frame(Frame& frame) {
     forget_pending();
     for (const Frame::Birth& birth : frame.born) undo_birth(birth);
     restore_rows(frame);
-    for (const FilledKey& filled : frame.filled) {
+    boost::unordered_flat_set<const void*> seen; // what was filled last is what the attribute has
+    for (auto last = frame.filled.rbegin(); last != frame.filled.rend(); ++last) {
+        const FilledKey& filled = *last;
+        if (!seen.insert(field_of(filled.object, *filled.attribute)).second) continue;
         if (filled.object->state != State::transient || has_key(filled.source)) continue;
         const Attribute& attribute = *filled.attribute;
         if (word_of(filled.object, attribute) & word_bits::dirty) continue;

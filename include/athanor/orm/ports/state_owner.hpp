@@ -40,9 +40,26 @@ public:
     virtual Header* find(const ClassInfo& cls, const Cell* key, std::size_t count) const = 0;
 
     Occupancy occupancy;
+    Header* comes_along = nullptr; ///< set by ComesAlong
 
 protected:
     ~StateOwner() = default;
+};
+
+/// A read in the middle of a change that brings an object into the session: the flush before the read has it along.
+class ComesAlong {
+public:
+    ComesAlong(StateOwner* session, Header* object) : session_(session) {
+        if (session_) session_->comes_along = object;
+    }
+    ComesAlong(const ComesAlong&) = delete;
+    ComesAlong& operator=(const ComesAlong&) = delete;
+    ~ComesAlong() {
+        if (session_) session_->comes_along = nullptr;
+    }
+
+private:
+    StateOwner* session_;
 };
 
 inline Occupancy* occupancy_of(StateOwner* session) noexcept { return session ? &session->occupancy : nullptr; }
