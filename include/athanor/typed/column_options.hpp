@@ -134,6 +134,8 @@ template <auto Member> struct Position {
     static constexpr For where = For::collections;
     constexpr void apply(MemberOptions& options) const { options.position = MemberPath{&member_offset<Member>, false}; }
 };
+template <class Option> inline constexpr bool is_position = false;
+template <auto Member> inline constexpr bool is_position<Position<Member>> = true;
 
 template <Duplicates Rule> struct KeepRule { static constexpr Duplicates rule = Rule; };
 struct DuplicatesOption {

@@ -207,7 +207,7 @@ public:
         });
     }
     /// Writes the place of each member into its position, where somebody else changed it.
-    void reorder() requires(options.position.offset != nullptr) { arrange(0, this->headers()); }
+    void reorder() requires(kernel::is_position<decltype(Options)> || ...) { arrange(0, this->headers()); }
 
     /// Hands the content to `change` as a std::vector of plain pointers and applies the difference, by identity and
     /// occurrence, when it returns; an exception leaves everything as it was.
