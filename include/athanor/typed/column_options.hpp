@@ -135,6 +135,7 @@ template <auto Member> struct Position {
     constexpr void apply(MemberOptions& options) const { options.position = MemberPath{&member_offset<Member>, false}; }
 };
 template <class Option> inline constexpr bool is_position = false;
+template <class Option> inline constexpr bool is_position<const Option> = is_position<Option>; ///< as g++ has it
 template <auto Member> inline constexpr bool is_position<Position<Member>> = true;
 
 template <Duplicates Rule> struct KeepRule { static constexpr Duplicates rule = Rule; };
