@@ -166,9 +166,11 @@ Header* EntityQuery::fetch_first() const {
 Header* EntityQuery::fetch_one(bool required) const {
     std::vector<Header*> objects;
     run(2, sink_into(objects));
-    if (objects.size() > 1)
+    if (objects.size() > 1) {
+        run(-1, sink_into(objects)); // what a query finds is brought up to date, as by all()
         throw MultipleResultsError(
             "one(): the query for " + cls_->name + " finds several rows; narrow it, or use first() or all()");
+    }
     if (objects.empty() && required)
         throw NoResultError(
             "one(): the query for " + cls_->name + " finds no row; use first() or one_or_none() where that may be");

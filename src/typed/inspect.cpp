@@ -24,7 +24,7 @@ bool is_modified(const AnyRef& object) { return kernel::is_modified(given(object
 std::string_view AnyRef::class_name() const noexcept {
     return header_ ? std::string_view(header_->cls->name) : std::string_view();
 }
-State state(const AnyRef& object) noexcept { return object ? object.header()->state : State::transient; }
+State state(const AnyRef& object) noexcept { return object ? kernel::state_of(object.header()) : State::transient; }
 
 std::vector<AnyRef> new_objects(Session& session) { return handles(session.athanor_core().fresh()); }
 std::vector<AnyRef> changed_objects(Session& session) { return handles(session.athanor_core().changed()); }

@@ -171,6 +171,10 @@ protected:
         return items;
     }
 
+    /// Something was to be popped that is not there: the owner counts as changed all the same.
+    void note_miss() const {
+        if (bound()) count_as_changed(owner());
+    }
     void insert_at(std::size_t place, const Ref<T>& member) {
         if (bound())
             add_item(owner(), attribute(), place, member.header());

@@ -153,6 +153,8 @@ public:
 
     /// Takes out what stands at the index. **Throws** IndexError.
     Ref<T> pop(std::size_t index) {
+        if (index >= this->size()) [[unlikely]]
+            this->note_miss();
         Ref<T> member = at(index);
         splice(index, 1, {});
         return member;
@@ -160,7 +162,10 @@ public:
     /// Takes out the last one. **Throws** IndexError.
     Ref<T> pop() { return pop(last()); }
     void pop_back() { pop(); }
-    void erase(std::size_t index) { pop(index); }
+    void erase(std::size_t index) {
+        at(index);
+        splice(index, 1, {});
+    }
     iterator erase(iterator place) {
         pop(place.index());
         return begin() + place.position();

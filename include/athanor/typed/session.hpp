@@ -205,7 +205,9 @@ private:
 };
 
 /// Where the object stands between the program and the database.
-template <class T> State state(const Ref<T>& object) { return object ? object.header()->state : State::transient; }
+template <class T> State state(const Ref<T>& object) {
+    return object ? kernel::state_of(object.header()) : State::transient;
+}
 
 /// CREATE TABLE for the class and for all classes its relationships reach, where they do not exist.
 /// **Emits** one CREATE TABLE each, and one CREATE INDEX per index, in a transaction of its own.

@@ -87,7 +87,7 @@ public:
     }
     /// Takes out the one that came last. **Throws** KeyError when there is none.
     Ref<T> pop() {
-        this->require();
+        if (this->empty()) this->note_miss();
         Ref<T> member(kernel::last_member(this->storage_));
         this->remove(member);
         return member;

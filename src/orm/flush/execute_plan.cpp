@@ -161,6 +161,7 @@ private:
     }
 
     void erase(const RowCommand& row) {
+        if (row.object->flags & row_deleted) return; // its deletion was committed: the key may be another's by now
         scratch_.clear();
         values_.clear();
         const ClassInfo& cls = *row.object->cls;

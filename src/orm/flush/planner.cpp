@@ -118,7 +118,8 @@ void Planner::add_rows() {
 void Planner::take_over_rows() {
     boost::unordered_flat_map<std::string, Header*> freed;
     ScratchTexts scratch;
-    for (Header* object : work_.deleted) freed.emplace(text_of_key(object, stored_key(object, scratch)), object);
+    for (Header* object : work_.deleted)
+        if (!row_is_deleted(object)) freed.emplace(text_of_key(object, stored_key(object, scratch)), object);
     boost::unordered_flat_set<const Header*> taken;
     for (RowCommand& row : plan_.saves) {
         if (row.verb != RowVerb::insert) continue;
@@ -267,7 +268,7 @@ void Planner::follow_key(Header* owner, const Attribute& attribute) {
 // The rows between went with that of a deleted object. A member outside the session never got one, or is passed over
 // now as it would have been then.
 bool Planner::is_linked(const Header* member) const {
-    if (!has_identity(member) || member->state == State::deleted || (member->flags & row_deleted)) return false;
+    if (!has_identity(member) || row_is_deleted(member)) return false;
     return in_session(member) || !work_.skip_unattached;
 }
 
@@ -281,6 +282,7 @@ void Planner::link_row(const Relationship& relationship, Header* owner, Header* 
 }
 
 void Planner::erase(Header* owner) {
+    if (row_is_deleted(owner)) return; // all that was done before
     for (const Attribute* attribute : owner->cls->relationships) {
         const Relationship& relationship = *attribute->relationship;
         if (relationship.view_only) continue;

@@ -109,7 +109,12 @@ void insert_values(const RowCommand& row, const RowValues& extra, RowValues& val
     for (const Attribute* attribute : object->cls->columns) {
         const std::uint32_t word = word_of(object, *attribute);
         if (!extra.columns.empty() && std::ranges::count(extra.columns, attribute->column)) continue;
-        if (word & word_bits::slow_read) refuse_lost_value(object, *attribute);
+        if (word & word_bits::slow_read) {
+            if (object->flags & lost_key) refuse_lost_value(object, *attribute);
+            // one that the object does not have any more is one that it never had
+            if (object->cls->table->column(attribute->column).server_default.empty()) values.add(attribute->column, {});
+            continue;
+        }
         if (left_to_database(object, *attribute, word)) continue;
         if (attribute->in_key && !(word & word_bits::assigned)) refuse_missing_key(object, *attribute);
         values.add(attribute->column, cell_of(object, *attribute, scratch));

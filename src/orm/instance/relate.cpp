@@ -50,6 +50,10 @@ void require_loaded(Header* owner, const Attribute& attribute) {
     if ((word & word_bits::slow_read) && !never_loaded(attribute)) before_read(&word);
 }
 
+void count_as_changed(Header* owner) {
+    if (owner->owner && has_identity(owner) && !(owner->flags & modified)) owner->owner->changed(owner);
+}
+
 bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     require_loaded(owner, attribute);
     const bool read = read_positions_here(owner, attribute, place != at_end, {item});

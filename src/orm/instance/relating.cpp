@@ -92,7 +92,7 @@ void Relating::check(const Header* item) const {
     if (item->owner && owner_->owner && item->owner != owner_->owner)
         throw UsageError(kernel::describe(item) + " belongs to another session than " + kernel::describe(owner_) +
             ", so it cannot enter " + member + ": get it from the same session, or expunge it there first");
-    if (item->state == State::deleted || (item->flags & row_deleted))
+    if (row_is_deleted(item))
         throw UsageError(kernel::describe(item) + " has been deleted, so it cannot enter " + member +
             ": roll back, or make a new object");
 }
@@ -337,8 +337,11 @@ void Relating::splice(std::size_t place, std::size_t removed, const std::vector<
         positions_.moved(owner_, *attribute_);
     for (Header* item : old_items) note(owner_, *attribute_, item, -1);
     for (Header* item : items) note(owner_, *attribute_, item, +1);
-    // what was taken out and put back enters like the others
+    // what was taken out and put back enters like the others, and counts as changed
     for (std::size_t i = 0; i < items.size(); ++i) enter(items[i], mirrored[i]);
+    if (relationship_->back)
+        for (Header* item : old_items)
+            if (std::ranges::find(items, item) != items.end()) mutation_.changed(item);
     leave(old_items);
 }
 

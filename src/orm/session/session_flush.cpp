@@ -113,20 +113,10 @@ void SessionState::rescue_taken_in() {
     for (Header* owner : changed_.all()) rescue_from(owner);
 }
 
-// What a deleted object refers to is looked up while its columns still say so, without SQL: a rollback brings the
-// object back with it.
-void SessionState::resolve_references_of_deleted() {
-    for (Header* object : deleted_.all())
-        for (const Attribute* attribute : object->cls->relationships)
-            if ((word_of(object, *attribute) & word_bits::slow_read) && answered_from_memory(object, *attribute))
-                load_relationship(object, *attribute, context());
-}
-
 WorkSet SessionState::collect_work() {
     displace_single_members();
     mark_orphans();
     rescue_taken_in();
-    resolve_references_of_deleted();
     WorkSet work;
     work.skip_unattached = options.skip_unattached;
     work.fresh = fresh_.all();
@@ -144,6 +134,7 @@ void SessionState::flush() {
     FlushOutcome outcome;
     try {
         const WorkSet work = collect_work();
+        if (!work.deleted.empty()) show_references(work);
         FlushPlan plan = plan_flush(work);
         if (!plan.empty()) execute_plan(plan, connection(), pool_->capabilities(), outcome);
         read_expired(work.changed);
@@ -237,10 +228,12 @@ void SessionState::finish_update(Header* object) {
 }
 
 void SessionState::finish_delete(Header* object) {
+    const bool touched = (object->flags & modified) || (row_is_deleted(object) && object->extra);
     identity_map_.erase(object);
     drop_extra(object);
-    if (object->flags & modified) frame().written.push_back(object); // a rollback reads it again
+    if (touched) frame().written.push_back(object); // a rollback reads it again
     object->flags &= static_cast<std::uint16_t>(~(modified | marked | marked_by_cascade));
+    object->flags |= was_deleted;
     object->state = State::deleted;
     object->owner = nullptr;
     frame().gone.push_back(object);

@@ -24,6 +24,9 @@ void SessionState::add(Header* object) {
         throw UsageError("add: " + kernel::describe(object) + " belongs to another session: expunge it there first");
     if (object->owner == this) {
         rescue(object);
+        if (state_of(object) == State::deleted)
+            throw UsageError("add: " + kernel::describe(object) +
+                " was deleted once: what the session has of it needs no add(), what is gone comes back by a rollback");
         // what was added to it while it was here was taken in then; what was not, is now
         const auto reached = cascade(
             object, {save_update, false, [](const Header* member, const void*) { return !in_session(member); }});
@@ -50,8 +53,17 @@ void SessionState::take_in(Header* object) {
     if (object->extra) object->extra->lost_by.clear(); // it is wanted, whoever lost it before
 }
 
+// A deleted object is in the session again, to be deleted again.
+void SessionState::take_back(Header* object) {
+    enter(region_, object);
+    identity_map_.insert(object);
+    object->owner = this;
+    object->state = State::deleted;
+}
+
 void SessionState::erase(Header* object) {
-    require_own(object, "erase");
+    const bool gone_for_good = object->state == State::detached && row_is_deleted(object);
+    if (!gone_for_good) require_own(object, "erase");
     if (object->flags & marked) {
         object->flags &= static_cast<std::uint16_t>(~marked_by_cascade); // by name from now on
         return;
@@ -59,12 +71,13 @@ void SessionState::erase(Header* object) {
     const bool was_flushing = std::exchange(flushing_, false);
     const std::vector<Header*> reached = cascade(object, {delete_cascade, true});
     flushing_ = was_flushing;
-    // what hangs on it goes with it, also what was taken out of the session
-    for (Header* member : reached)
-        if (member->state == State::detached && !(member->flags & row_deleted)) check_entry(member);
+    // what hangs on it goes with it, also what was taken out of the session, and what has gone already
+    const auto comes = [](const Header* member) { return has_identity(member) && !in_session(member); };
+    for (const Header* member : reached)
+        if (comes(member)) check_alone(member);
     for (Header* member : reached) {
-        if (member->state == State::detached && !(member->flags & row_deleted)) take_in(member);
-        if (member->state == State::persistent && member->owner == this) mark(member, member != object);
+        if (comes(member)) row_is_deleted(member) ? take_back(member) : take_in(member);
+        if (has_identity(member) && member->owner == this) mark(member, member != object);
     }
 }
 

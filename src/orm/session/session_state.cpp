@@ -10,6 +10,7 @@
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
+#include "orm/session/missing_columns.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
@@ -19,25 +20,8 @@ bool in_memory(Header* object, const Attribute& attribute) noexcept {
     return !(word_of(object, attribute) & word_bits::slow_read);
 }
 
-// A relationship by columns that are expired themselves needs those first: they say which rows to look for, and that
-// the object still has a row.
-bool needs_columns(Header* object, const Attribute& attribute) {
-    if (!(object->flags & expired)) return false;
-    return std::ranges::any_of(attribute.relationship->join.on, [&](const auto& pair) {
-        const Attribute* column = object->cls->showing(pair.first);
-        return !column || !in_memory(object, *column);
-    });
-}
-
-[[noreturn]] void refuse_gone(const Header* object) {
-    throw ObjectDeletedError("the row of " + kernel::describe(object) + " in table " + object->cls->table->name() +
-        " is gone: somebody else deleted it, or it never was committed; expunge the object");
-}
-
-} // namespace
-
 // A reference that needs no SQL: it is null, or the identity map has its object.
-bool SessionState::answered_from_memory(Header* object, const Attribute& attribute) {
+bool answered_from_memory(Header* object, const Attribute& attribute) {
     if (attribute.kind != MemberKind::reference || needs_columns(object, attribute)) return false;
     const Relationship& relationship = *attribute.relationship;
     if (relationship.direction != Direction::many_to_one || !relationship.to_primary_key) return false;
@@ -46,6 +30,8 @@ bool SessionState::answered_from_memory(Header* object, const Attribute& attribu
     const Header* target = peek_reference(object, attribute);
     return target && !is_expired(target);
 }
+
+} // namespace
 
 SessionState::SessionState(std::shared_ptr<Pool> pool, const SessionOptions& session_options)
     : options(session_options), pool_(std::move(pool)), region_(make_region()) {}
@@ -109,9 +95,13 @@ void SessionState::unchanged(Header* object) noexcept {
 
 // **Throws** UsageError for an object that cannot come into the session.
 void SessionState::check_entry(const Header* object) const {
-    if (object->state == State::deleted || (object->flags & row_deleted))
+    if (row_is_deleted(object))
         throw UsageError(kernel::describe(object) + " has been deleted: roll back, or add a new object");
-    if (object->state != State::detached) return;
+    if (object->state == State::detached) check_alone(object);
+}
+
+// **Throws** UsageError when the row has another object here.
+void SessionState::check_alone(const Header* object) const {
     ScratchTexts scratch;
     const KeyCells key = stored_key(object, scratch);
     if (const Header* other = identity_map_.find(*object->cls, key.cells.data(), key.size); other && other != object)

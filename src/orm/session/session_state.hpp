@@ -91,10 +91,11 @@ public:
 
 private:
     void check_sound() const;
-    static bool answered_from_memory(Header* object, const Attribute& attribute);
     void require_own(const Header* object, const char* what) const;
     void check_entry(const Header* object) const;
+    void check_alone(const Header* object) const;
     void take_in(Header* object);
+    void take_back(Header* object);
     void detach(Header* object) noexcept;
     void leave_regions() noexcept;
     void mark(Header* object, bool by_cascade);
@@ -102,8 +103,9 @@ private:
     void mark_orphans();
     void rescue_taken_in();
     void displace_single_members();
-    void resolve_references_of_deleted();
     void displace(Header* owner, const Attribute& attribute);
+    void show_references(const WorkSet& work);
+    void show_known(Header* object, const Attribute& attribute);
     void read_expired(const std::vector<Header*>& objects);
     void fail_flush(const std::string& cause, const FlushOutcome& outcome);
     void finish_flush(FlushPlan& plan, const FlushOutcome& outcome);
@@ -115,7 +117,8 @@ private:
     void restore_rows(const Frame& frame);
     void drop_frame();
     void make_transient(Header* object);
-    void forget_pending();
+    std::vector<Header*> forget_pending();
+    void restore_marked(const std::vector<Header*>& objects);
     void forget_deleted();
     void expire_object(Header* object);
     void expire_values(Header* object);

@@ -78,7 +78,7 @@ void SessionState::rollback() {
     }
     while (!frames_.empty()) drop_frame();
     leave_regions();
-    forget_pending();
+    restore_marked(forget_pending());
     doomed_.clear();
     expire_all();
 }
@@ -125,9 +125,10 @@ void SessionState::drop_frame() {
 void SessionState::undo_frame(Frame& frame) {
     std::vector<Header*> touched = changed_.all();
     touched.insert(touched.end(), frame.written.begin(), frame.written.end());
-    forget_pending();
+    const std::vector<Header*> unmarked = forget_pending();
     for (const Frame::Birth& birth : frame.born) undo_birth(birth);
     restore_rows(frame);
+    restore_marked(unmarked);
     boost::unordered_flat_set<const void*> seen; // what was filled last is what the attribute has
     for (auto last = frame.filled.rbegin(); last != frame.filled.rend(); ++last) {
         const FilledKey& filled = *last;
@@ -161,8 +162,13 @@ void SessionState::restore_rows(const Frame& frame) {
     std::vector<Header*> restored;
     for (Header* object : frame.gone) {
         if (object->state != State::deleted) continue; // its row was inserted in this frame, too
-        enter(region_, object);                        // expunge_all may have left the one it was in
+        if (object->flags & row_deleted) {             // deleted again after its deletion was committed
+            object->state = State::detached;
+            continue;
+        }
+        enter(region_, object); // expunge_all may have left the one it was in
         object->state = State::persistent;
+        object->flags &= static_cast<std::uint16_t>(~was_deleted);
         object->owner = this;
         restored.push_back(object);
     }
@@ -204,13 +210,29 @@ void SessionState::forget_deleted() {
     });
 }
 
-// Everything pending is transient again, and nothing is marked.
-void SessionState::forget_pending() {
+// Everything pending is transient again, and nothing is marked; gives what was.
+std::vector<Header*> SessionState::forget_pending() {
     for (Header* object : fresh_.take()) {
         object->state = State::transient;
         object->owner = nullptr;
     }
-    for (Header* object : deleted_.take()) object->flags &= static_cast<std::uint16_t>(~(marked | marked_by_cascade));
+    std::vector<Header*> unmarked = deleted_.take();
+    for (Header* object : unmarked) object->flags &= static_cast<std::uint16_t>(~(marked | marked_by_cascade));
+    return unmarked;
+}
+
+// What the rollback kept from being deleted is persistent, also what had been deleted before; what was gone for good is
+// out of the session as it was.
+void SessionState::restore_marked(const std::vector<Header*>& objects) {
+    for (Header* object : objects) {
+        if (object->owner != this) continue;
+        if (object->flags & row_deleted) {
+            detach(object);
+            continue;
+        }
+        object->flags &= static_cast<std::uint16_t>(~was_deleted);
+        object->state = State::persistent;
+    }
 }
 
 // Like an object made anew with the values it has left: relationships that nobody looked at are empty again.
@@ -223,12 +245,14 @@ void SessionState::make_transient(Header* object) {
         if (is_queue(object, *attribute)) queued.emplace_back(attribute, known_members(object, *attribute));
     object->state = State::transient;
     object->owner = nullptr;
+    object->flags &= static_cast<std::uint16_t>(~lost_key);
     drop_extra(object);
     for (const auto& attribute : object->cls->attributes) {
         std::uint32_t& word = word_of(object, *attribute);
         if (!(word & word_bits::slow_read)) continue;
         // a value that was expired went with the row: it is neither read nor written until it is set again
         const bool lost = attribute->kind == MemberKind::column && (word & word_bits::assigned);
+        if (lost && attribute->in_key) object->flags |= lost_key;
         if (attribute->kind == MemberKind::column) attribute->type->reset(field_of(object, *attribute));
         word &= ~std::uint32_t(lost ? word_bits::assigned : word_bits::assigned | word_bits::slow_read);
     }

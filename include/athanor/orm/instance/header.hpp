@@ -42,8 +42,10 @@ enum HeaderFlag : std::uint16_t {
     marked_by_cascade = 4, ///< … by the cascade from its owner, not by name
     expired = 8,           ///< at least one column must be read again
     bound_object = 16,
-    row_deleted = 32, ///< detached because its row was deleted: it does not come back
-    in_arena = 64,    ///< its storage is its region's, freed with all of it
+    row_deleted = 32,  ///< detached because its row was deleted: it does not come back
+    in_arena = 64,     ///< its storage is its region's, freed with all of it
+    was_deleted = 128, ///< a flush deleted its row, and no rollback has brought that row back
+    lost_key = 256,    ///< its key was expired when a rollback took its row away
 };
 
 inline Header* header_of(const void* object) noexcept {

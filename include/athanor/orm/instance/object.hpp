@@ -26,6 +26,15 @@ void destroy_in(Region* region, Header* last) noexcept;
 inline bool has_identity(const Header* object) noexcept {
     return object->state == State::persistent || object->state == State::deleted || object->state == State::detached;
 }
+/// Its row was deleted, in this transaction or for good. What was inserted anew since has a row again.
+inline bool row_is_deleted(const Header* object) noexcept {
+    return object->state == State::deleted || (object->state == State::detached && (object->flags & row_deleted));
+}
+/// Where the object stands, as programs see it. One that was inserted, deleted and rolled back in one transaction is
+/// called deleted ever after, also when it was added again and has a row.
+inline State state_of(const Header* object) noexcept {
+    return object->state == State::persistent && (object->flags & was_deleted) ? State::deleted : object->state;
+}
 inline bool in_session(const Header* object) noexcept { return object->owner != nullptr; }
 
 /// Says what a load of a raise_on_load relationship is: a UsageError.

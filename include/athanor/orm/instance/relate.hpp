@@ -11,6 +11,9 @@ namespace athanor::kernel {
 
 inline constexpr std::size_t at_end = ~std::size_t(0);
 
+/// The owner counts as changed, although nothing of it was: what was asked to go is not there.
+void count_as_changed(Header* owner);
+
 /// Makes sure the relationship is in memory. **Emits** at most one SELECT. **Throws** DetachedError.
 void require_loaded(Header* owner, const Attribute& attribute);
 
