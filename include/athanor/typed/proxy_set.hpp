@@ -160,25 +160,33 @@ private:
         return true;
     }
     template <class Values> Self& change(const Values& values, Change what) {
-        const bool nothing = values.size() == 0 && what.keeps_others;
-        if (!nothing) apply(values, what);
-        return this->self();
-    }
-    template <class Values> void apply(const Values& values, Change what) {
+        Relation& set = this->relation();
+        if (values.size() == 0 && what.keeps_others) return this->self(); // there is nothing to load it for
         const auto named = index(values);
-        ValueIndex<Value> present;
-        std::vector<Ref<Target>> members;
-        for (const Ref<Target>& member : this->relation().snapshot()) {
+        ValueIndex<Value> present, gone;
+        std::vector<Ref<Target>> members, fresh;
+        for (const Ref<Target>& member : set.snapshot()) {
             const Value value = Part::now(*member);
             present.add(value, 0);
-            if (named.contains(value) ? what.keeps_named : what.keeps_others) members.push_back(member);
+            // where members share a value the first of them goes, as with erase()
+            const bool stays = named.contains(value) ? what.keeps_named : what.keeps_others;
+            if (stays || gone.contains(value))
+                members.push_back(member);
+            else
+                gone.add(value, 0);
         }
         for (const Value& value : values) {
             if (!what.adds || present.contains(value)) continue;
-            members.push_back(Traits::create(value));
+            fresh.push_back(Traits::create(value));
             present.add(value, 0);
         }
-        this->relation() = members;
+        if (gone.empty()) {
+            set.add_all(fresh);
+        } else {
+            members.insert(members.end(), fresh.begin(), fresh.end());
+            set = members;
+        }
+        return this->self();
     }
 };
 

@@ -33,6 +33,7 @@ public:
         auto& numbers = entry(value);
         numbers.push_back(number);
     }
+    bool empty() const noexcept { return entries_.empty(); }
     bool contains(const Value& value) const { return find(value) != nullptr; }
     /// The number that was added last under the value and not taken yet; npos: there is none.
     std::size_t take(const Value& value) {

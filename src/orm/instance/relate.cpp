@@ -14,13 +14,18 @@ namespace {
 
 const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
 
-// Checks them all, then asks them for their slots: from here on no user code runs.
-std::vector<Slot> slots_for(Relating& relating, const std::vector<Header*>& items) {
-    for (const Header* item : items) relating.check(item);
+// Asks them for their slots: from here on no user code runs.
+std::vector<Slot> make_slots(Relating& relating, const std::vector<Header*>& items) {
     std::vector<Slot> slots;
     slots.reserve(items.size());
     for (Header* item : items) slots.push_back(relating.slot_for(item));
     return slots;
+}
+
+// Checks them all first.
+std::vector<Slot> slots_for(Relating& relating, const std::vector<Header*>& items) {
+    for (const Header* item : items) relating.check(item);
+    return make_slots(relating, items);
 }
 
 // What positions are compared with is read before anything changes. Where other lists lose the items that is a read
@@ -133,8 +138,12 @@ void replace_items(Header* owner, const Attribute& attribute, const std::vector<
     const std::vector<Header*> before = known_members(owner, attribute, true);
     const bool read = read_positions_here(owner, attribute, false, items);
     Relating relating(owner, attribute);
-    std::vector<Slot> slots = slots_for(relating, items);
-    relating.replace(before, items, slots);
+    for (const Header* item : items)
+        if (!item) relating.check(item);
+    const Difference difference = difference_of(before, items);
+    for (const Header* item : difference.entering) relating.check(item); // what stays sees nothing of it
+    std::vector<Slot> slots = make_slots(relating, items);
+    relating.replace(before, items, difference, slots);
     relating.finish(read);
 }
 

@@ -303,9 +303,8 @@ void Relating::refill(
     }
 }
 
-void Relating::replace(
-    const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots) {
-    const Difference difference = difference_of(old_items, items);
+void Relating::replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items,
+    const Difference& difference, std::vector<Slot>& slots) {
     if (is_queue(owner_, *attribute_)) {
         for (Slot none; Header * item : difference.newcomers) take_in(at_end, item, none);
         for (Header* item : difference.leaving) put_out(at_end, item);
@@ -454,14 +453,17 @@ void Relating::finish(bool read) {
 
 void Relating::notify() {
     StateOwner* session = owner_->owner;
+    std::vector<std::vector<Header*>> leaving; // each with what leaves with it
+    for (Header* item : leavers_)
+        if (item->state == State::pending && item->owner) leaving.push_back(item->owner->leaving_with(item));
     if (session && !adopt_.empty() && relationship_->cascades(save_update))
         session->adopt(adopt_.data(), adopt_.size());
     mutation_.commit();
     // who is live is known now: an owner may have come into the session by this very call
     for (const auto& [owner, item] : taken_)
         if (item->owner && is_live(owner)) item->owner->rescue(item);
-    for (Header* item : leavers_)
-        if (item->state == State::pending && item->owner && !has_live_owner(item)) item->owner->release(item);
+    for (const std::vector<Header*>& objects : leaving)
+        if (Header* item = objects.front(); item->owner && !has_live_owner(item)) item->owner->release(objects);
 }
 
 } // namespace athanor::kernel

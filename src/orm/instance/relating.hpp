@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/difference.hpp"
 #include "orm/instance/mutation.hpp"
 #include "orm/instance/positions.hpp"
 #include <vector>
@@ -22,7 +23,8 @@ public:
     bool take_in(std::size_t place, Header* item, Slot& slot);
     void put_again(Header* item);
     void put_out(std::size_t place, Header* item);
-    void replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots);
+    void replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items, const Difference& difference,
+        std::vector<Slot>& slots);
     /// In a list: takes out `removed` items from the place on and puts others there.
     void splice(std::size_t place, std::size_t removed, const std::vector<Header*>& items);
     /// In a list: the items that are there already, in another order.

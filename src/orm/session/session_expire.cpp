@@ -42,7 +42,7 @@ void SessionState::expire(Header* object, const Attribute* const* attributes, st
             if (member->state == State::persistent)
                 expire_values(member);
             else
-                release(member); // the owner no longer shows what was put in since: nobody would find it again
+                forget(member); // the owner no longer shows what was put in since: nobody would find it again
         }
         return;
     }

@@ -61,7 +61,7 @@ void SessionState::autoflush_now() {
 // them.
 void SessionState::mark_orphans() {
     for (Header* object : fresh_.all())
-        if (is_orphan(object)) release(object);
+        if (is_orphan(object)) forget(object);
     for (Header* object : changed_.all())
         if (!(object->flags & marked) && is_orphan(object))
             for (Header* member : cascade(object, {delete_cascade, true}))

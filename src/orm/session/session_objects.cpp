@@ -103,7 +103,7 @@ void SessionState::expunge(Header* object) {
 }
 
 void SessionState::detach(Header* object) noexcept {
-    if (object->state == State::pending) return release(object);
+    if (object->state == State::pending) return forget(object);
     if (object->flags & marked) unmark(object);
     if (object->flags & modified) changed_.remove(object);
     identity_map_.erase(object);

@@ -149,7 +149,15 @@ void SessionState::adopt(Header* const* objects, std::size_t count) {
         for (Header* member : taken_in(owner)) rescue(member);
 }
 
-void SessionState::release(Header* object) noexcept {
+std::vector<Header*> SessionState::leaving_with(Header* object) { return cascade(object, {expunge_cascade, false}); }
+
+void SessionState::release(const std::vector<Header*>& objects) noexcept {
+    for (Header* object : objects)
+        if (object->owner == this) detach(object);
+}
+
+// It leaves alone.
+void SessionState::forget(Header* object) noexcept {
     if (object->state != State::pending || object->owner != this) return;
     fresh_.remove(object);
     object->state = State::transient;

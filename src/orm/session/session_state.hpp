@@ -43,7 +43,8 @@ public:
     void changed(Header* object) override;
     void unchanged(Header* object) noexcept override;
     void adopt(Header* const* objects, std::size_t count) override;
-    void release(Header* object) noexcept override;
+    std::vector<Header*> leaving_with(Header* object) override;
+    void release(const std::vector<Header*>& objects) noexcept override;
     void rescue(Header* object) noexcept override;
     void row_is_gone(Header* object) override;
     Header* find(const ClassInfo& cls, const Cell* key, std::size_t count) const override;
@@ -97,6 +98,7 @@ private:
     void take_in(Header* object);
     void take_back(Header* object);
     void detach(Header* object) noexcept;
+    void forget(Header* object) noexcept;
     void leave_regions() noexcept;
     void mark(Header* object, bool by_cascade);
     void unmark(Header* object) noexcept;

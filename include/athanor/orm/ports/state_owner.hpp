@@ -30,8 +30,10 @@ public:
     virtual void unchanged(Header* object) noexcept = 0;
     /// Takes objects that entered a relationship into the session, with their save-update cascade. Strong guarantee.
     virtual void adopt(Header* const* objects, std::size_t count) = 0;
-    /// A pending object lost its last owner: it leaves the session.
-    virtual void release(Header* object) noexcept = 0;
+    /// What leaves the session with a pending object that lost its last owner: itself and what its expunge cascade
+    /// reaches.
+    virtual std::vector<Header*> leaving_with(Header* object) = 0;
+    virtual void release(const std::vector<Header*>& objects) noexcept = 0;
     /// A live owner took the object in: a delete mark on it no longer holds.
     virtual void rescue(Header* object) noexcept = 0;
     /// The row of a persistent object was found gone: the object counts as deleted in this transaction.
