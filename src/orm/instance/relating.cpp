@@ -453,9 +453,10 @@ void Relating::finish(bool read) {
 
 void Relating::notify() {
     StateOwner* session = owner_->owner;
-    std::vector<std::vector<Header*>> leaving; // each with what leaves with it
+    std::vector<std::vector<Header*>> leaving; // each with what leaves with it; pending is also what is adopted now
     for (Header* item : leavers_)
-        if (item->state == State::pending && item->owner) leaving.push_back(item->owner->leaving_with(item));
+        if (StateOwner* from = item->owner ? item->owner : session; from && !has_identity(item))
+            leaving.push_back(from->leaving_with(item));
     if (session && !adopt_.empty() && relationship_->cascades(save_update))
         session->adopt(adopt_.data(), adopt_.size());
     mutation_.commit();
@@ -463,7 +464,8 @@ void Relating::notify() {
     for (const auto& [owner, item] : taken_)
         if (item->owner && is_live(owner)) item->owner->rescue(item);
     for (const std::vector<Header*>& objects : leaving)
-        if (Header* item = objects.front(); item->owner && !has_live_owner(item)) item->owner->release(objects);
+        if (Header* item = objects.front(); item->state == State::pending && item->owner && !has_live_owner(item))
+            item->owner->release(objects);
 }
 
 } // namespace athanor::kernel
