@@ -157,24 +157,20 @@ public:
 
     /// The entry of the key, to read or to assign to; what is read must be there, unless the dictionary is `creating`.
     Entry operator[](key_type key) { return Entry(this->relation(), std::move(key)); }
-    std::pair<iterator, bool> insert_or_assign(const key_type& key, const Value& value) {
-        const bool fresh = Traits::put(this->relation(), key, value);
-        return {find(key), fresh};
-    }
+    std::pair<iterator, bool> insert_or_assign(const key_type& key, const Value& value) { return put(key, value); }
     template <class V>
         requires(takes<V>)
     std::pair<iterator, bool> insert_or_assign(const key_type& key, V&& value) {
-        return insert_or_assign(key, Part::value(std::forward<V>(value)));
+        return put(key, Part::value(std::forward<V>(value)));
     }
     /// Does nothing when the key is there.
     std::pair<iterator, bool> try_emplace(const key_type& key, const Value& value) {
-        if (contains(key)) return {find(key), false};
-        return insert_or_assign(key, value);
+        return contains(key) ? std::pair(find(key), false) : put(key, value);
     }
     template <class V>
         requires(takes<V>)
     std::pair<iterator, bool> try_emplace(const key_type& key, V&& value) {
-        return try_emplace(key, Part::value(std::forward<V>(value)));
+        return contains(key) ? std::pair(find(key), false) : put(key, Part::value(std::forward<V>(value)));
     }
     std::pair<iterator, bool> insert(const Item& item) { return try_emplace(item.first, item.second); }
     /// The attribute under the key; makes a member with the value first when there is none.
@@ -231,6 +227,10 @@ public:
     }
 
 private:
+    std::pair<iterator, bool> put(const key_type& key, const Value& value) {
+        const bool fresh = Traits::put(this->relation(), key, value);
+        return {find(key), fresh};
+    }
     /// Puts the items in, and takes out what they do not name. An exception leaves everything as it was.
     template <class Items> void change(const Items& items, bool only) {
         Relation& dict = this->relation();

@@ -76,7 +76,7 @@ public:
     void push_back(const Value& value) { this->relation().add(Traits::create(value)); }
     template <class V>
         requires(takes<V>)
-    void push_back(V&& value) { push_back(Part::value(std::forward<V>(value))); }
+    void push_back(V&& value) { this->relation().add(Traits::create(Part::value(std::forward<V>(value)))); }
     /// Adds all of them, or none.
     template <class R>
         requires(accepts<R>)
@@ -86,7 +86,9 @@ public:
     void insert(std::size_t index, const Value& value) { this->relation().insert(index, Traits::create(value)); }
     template <class V>
         requires(takes<V>)
-    void insert(std::size_t index, V&& value) { insert(index, Part::value(std::forward<V>(value))); }
+    void insert(std::size_t index, V&& value) {
+        this->relation().insert(index, Traits::create(Part::value(std::forward<V>(value))));
+    }
     /// Changes the member that stands there. **Throws** IndexError.
     template <class V>
         requires(takes<V>)

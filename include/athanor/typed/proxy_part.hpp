@@ -49,7 +49,9 @@ template <auto Attribute, mapped_like Column> struct ProxyPart<Attribute, Column
     template <class T> static void write(T& target, const Value& value) { target.*Attribute = value; }
     template <class T> static Saved save(T& target) { return show(target); }
     template <class T> static void restore(T& target, const Saved& saved) { write(target, saved); }
-    template <class V> static constexpr bool compares = equal_values<Value, value_or_self<V>>;
+    /// Asked of values only: whatever else looks for an == of its own would come back here.
+    template <class V>
+    static constexpr bool compares = takes<V> || (std::is_arithmetic_v<Value> && std::is_arithmetic_v<V>);
     template <class T, class V> static bool equals(T& target, const V& value) {
         return values_equal(show(target), plain(value));
     }

@@ -319,7 +319,8 @@ void Relating::replace(const std::vector<Header*>& old_items, const std::vector<
     for (Header* item : difference.entering) note(owner_, *attribute_, item, +1);
     for (std::size_t i = 0; i < mirrored.size(); ++i) enter(difference.newcomers[i], mirrored[i]);
     // what stays, and was shown by a back reference only, is there by the program's own hand now
-    adopt_.insert(adopt_.end(), difference.staying.begin(), difference.staying.end());
+    for (Header* item : difference.staying)
+        if (item->state != State::deleted && !(item->flags & row_deleted)) adopt_.push_back(item);
     leave(old_items);
 }
 
