@@ -124,4 +124,37 @@ TEST_CASE_TEMPLATE("occurrences: an owned member that a second owner takes befor
     CHECK(Kind::members(other) == std::vector{s.a});
 }
 
+TEST_CASE_TEMPLATE("occurrences: a stored member that is held twice keeps its owner when it is taken out once", Kind,
+    WithReference, WithoutReference) {
+    Shelf<Kind> s;
+    s.members.add(s.a);
+    s.session.commit();
+    s.members.pop();
+    s.session.commit();
+    s.session.expire_all();
+    CHECK(s.members == std::vector{s.a, s.b});
+}
+
+TEST_CASE_TEMPLATE("occurrences: a member that a flush gave to another owner cannot be lost by the first", Kind,
+    WithReference, WithoutReference) {
+    Shelf<Kind> s;
+    const auto other = s.session.add(typename Kind::Owner{});
+    s.session.flush();
+    CHECK(Kind::members(other).empty());
+    Kind::members(other).add(s.a);
+    s.session.flush();
+    SUBCASE("by taking it out") { s.members.remove(s.a); }
+    SUBCASE("by an assignment") { s.members = {s.b}; }
+    SUBCASE("which the second one can") {
+        Kind::members(other).remove(s.a);
+        s.session.commit();
+        CHECK(s.rows() == 1);
+        return;
+    }
+    s.session.commit();
+    s.session.expire_all();
+    CHECK(s.rows() == 2);
+    CHECK(Kind::members(other) == std::vector{s.a});
+}
+
 } // namespace occurrences

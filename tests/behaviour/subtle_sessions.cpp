@@ -93,6 +93,18 @@ TEST_CASE_FIXTURE(Library, "what was queued there and back again is nothing") {
     CHECK(poems->books.size() == 1);
 }
 
+TEST_CASE_FIXTURE(Library, "what was queued shows in the order in which it came, also what had left in between") {
+    session.autoflush(false);
+    const auto other = poems->books.add(Book{.title = "Epodes"});
+    session.commit();
+    session.expire_all();
+    odes->shelf = plays;
+    odes->shelf = nullptr;
+    other->shelf = plays;
+    odes->shelf = plays;
+    CHECK(plays->books == std::vector{other, odes});
+}
+
 TEST_CASE_FIXTURE(Library, "a set does not take what its reference showed already a second time") {
     const auto stamp = session.add(Stamp{.reader = ann});
     CHECK_FALSE(ann->stamps.insert(stamp));

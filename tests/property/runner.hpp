@@ -51,7 +51,13 @@ private:
         pop,
         clear,
         assign,
+        exchange_slice,
+        combine,
+        edit,
         reverse,
+        turn,
+        sort,
+        move,
         refer,
         refer_more,
         refer_to_null,
@@ -79,7 +85,13 @@ private:
         case pop: take_out_at(owner, step.c); break;
         case clear: replace(owner, {}, "clear()"); break;
         case assign: replace(owner, chosen(step), "= …"); break;
+        case exchange_slice: put_slice(owner, step); break;
+        case combine: combine_with(owner, step); break;
+        case edit: edit_reversed(owner); break;
         case reverse: turn_round(owner); break;
+        case turn: swap_two(owner, step.b, step.c); break;
+        case sort: sort_by_key(owner); break;
+        case move: move_one(owner, step.b, step.c); break;
         case refer:
         case refer_more: point(member, static_cast<int>(owner)); break;
         case refer_to_null: point(member, nobody); break;
@@ -102,7 +114,7 @@ private:
     // ---- operations on the collection
 
     auto& collection(std::size_t owner) {
-        model_.collections[owner].loaded = true; // every use of it loads it
+        model_.load(owner); // every use of it does
         return owners_[owner]->members;
     }
     void append(std::size_t owner, int member) {
@@ -148,13 +160,8 @@ private:
     }
     void replace(std::size_t owner, const std::vector<int>& content, const std::string& how) {
         if (World::rules.kind == Rules::dictionary && keys_meet(content)) return;
-        std::string given;
         std::vector<athanor::Ref<Member>> members;
-        for (const int member : content) {
-            if (!model_.members[member].alive) create(member);
-            members.push_back(members_[at(member)]);
-            given += (given.empty() ? "" : ", ") + name(member);
-        }
+        const std::string given = names_of(content, members);
         line(name(owner) + ".members" + (content.empty() && how != "= …" ? "." + how : " = {" + given + "}") + ";");
         if (how == "clear()")
             collection(owner).clear();
@@ -162,11 +169,91 @@ private:
             collection(owner) = members;
         model_.assign(owner, content);
     }
-    void turn_round(std::size_t owner) {
+    /// Makes those that are not there; as text, and as handles.
+    std::string names_of(const std::vector<int>& content, std::vector<athanor::Ref<Member>>& members) {
+        std::string text;
+        for (const int member : content) {
+            if (!model_.members[member].alive) create(member);
+            members.push_back(members_[at(member)]);
+            text += (text.empty() ? "" : ", ") + name(member);
+        }
+        return text;
+    }
+    void put_slice(std::size_t owner, const Step& step) {
+        if constexpr (World::rules.kind == Rules::list) {
+            const std::size_t size = model_.collections[owner].content.size();
+            const std::size_t first = step.b % (size + 1), last = first + (step.c >> 9) % (size - first + 1);
+            std::vector<athanor::Ref<Member>> members;
+            const std::vector<int> by = chosen(step);
+            const std::string given = names_of(by, members);
+            line(name(owner) + ".members.set_slice(" + std::to_string(first) + ", " + std::to_string(last) + ", {" +
+                given + "});");
+            collection(owner).set_slice(first, last, members);
+            model_.splice(owner, first, last, by);
+        }
+    }
+    void combine_with(std::size_t owner, const Step& step) {
+        if constexpr (World::rules.kind == Rules::set) {
+            static constexpr const char* operators[] = {"|=", "&=", "-=", "^="};
+            std::vector<athanor::Ref<Member>> members;
+            const std::size_t which = (step.c >> 10) % 4;
+            std::vector<int> others = chosen(step);
+            if (which == 1 || which == 2) // nobody enters, so nobody is made for it
+                std::erase_if(others, [&](int member) { return !model_.members[member].alive; });
+            const std::string given = names_of(others, members);
+            line(name(owner) + ".members " + operators[which] + " {" + given + "};");
+            auto& set = collection(owner);
+            switch (which) {
+            case 0: set |= members; break;
+            case 1: set &= members; break;
+            case 2: set -= members; break;
+            default: set ^= members;
+            }
+            const std::vector<int> before = model_.collections[owner].content;
+            for (const int member : before)
+                if (which != 0 && (std::ranges::count(others, member) != 0) == (which > 1))
+                    model_.remove(owner, member);
+            for (const int member : others)
+                if ((which == 0 || which == 3) && !std::ranges::count(before, member)) model_.append(owner, member);
+        }
+    }
+    void edit_reversed(std::size_t owner) {
         if constexpr (World::rules.kind == Rules::list) {
             line(name(owner) + ".members.edit(reverse);");
             collection(owner).edit([](auto& raw) { std::ranges::reverse(raw); });
             std::ranges::reverse(model_.collections[owner].content);
+        }
+    }
+    void turn_round(std::size_t owner) {
+        if constexpr (World::rules.kind == Rules::list) {
+            line(name(owner) + ".members.reverse();");
+            collection(owner).reverse();
+            model_.reverse(owner, 0, model_.collections[owner].content.size());
+        }
+    }
+    void swap_two(std::size_t owner, std::size_t left, std::size_t right) {
+        if constexpr (World::rules.kind == Rules::list) {
+            if (model_.collections[owner].content.empty()) return;
+            left %= model_.collections[owner].content.size(), right %= model_.collections[owner].content.size();
+            line(name(owner) + ".members.swap(" + std::to_string(left) + ", " + std::to_string(right) + ");");
+            collection(owner).swap(left, right);
+            model_.swap(owner, left, right);
+        }
+    }
+    void sort_by_key(std::size_t owner) {
+        if constexpr (World::rules.kind == Rules::list) {
+            line(name(owner) + ".members.sort_by(&Member::key);");
+            collection(owner).sort_by(&Member::key);
+            model_.sort(owner);
+        }
+    }
+    void move_one(std::size_t owner, std::size_t from, std::size_t to) {
+        if constexpr (World::rules.kind == Rules::list) {
+            if (model_.collections[owner].content.empty()) return;
+            from %= model_.collections[owner].content.size(), to %= model_.collections[owner].content.size();
+            line(name(owner) + ".members.move(" + std::to_string(from) + ", " + std::to_string(to) + ");");
+            collection(owner).move(from, to);
+            model_.move(owner, from, to);
         }
     }
     bool keys_meet(const std::vector<int>& members) const {
@@ -352,10 +439,17 @@ private:
         std::ranges::sort(stored, {}, [](const Model::Member* member) { return member->row; });
         for (const Model::Member* member : stored)
             should += " (" + std::to_string(member->row) + ", " + std::to_string(member->key) + ", " +
-                (member->owner == nobody ? "-" : std::to_string(*owners_[at(member->owner)]->id)) + ")";
-        for (const auto& row : session_.execute("SELECT id, key, owner_id FROM member ORDER BY id").rows)
-            is += " (" + std::to_string(row[0].integer()) + ", " + std::to_string(row[1].integer()) + ", " +
-                (row[2].is_null() ? "-" : std::to_string(row[2].integer())) + ")";
+                (member->owner == nobody ? "-" : std::to_string(*owners_[at(member->owner)]->id)) +
+                (World::rules.positions ? ", " + (member->place == nowhere ? "-" : std::to_string(member->place))
+                                        : "") +
+                ")";
+        const std::string place = World::rules.positions ? ", place" : "";
+        for (const auto& row : session_.execute("SELECT id, key, owner_id" + place + " FROM member ORDER BY id").rows) {
+            is += " (";
+            for (std::size_t i = 0; i < row.size(); ++i)
+                is += (i ? ", " : "") + (row[i].is_null() ? "-" : std::to_string(row[i].integer()));
+            is += ")";
+        }
         if (should != is) wrong("the rows are" + is + ", and not" + should);
     }
     void compare_history() {

@@ -9,7 +9,7 @@
 namespace faults {
 
 /// A few stored owners with members, and what a program can see of them without a statement. `Owner` has members,
-/// `Member` an owner.
+/// `Member` an owner, or owners, and maybe a place.
 template <class OwnerClass, class MemberClass> struct World {
     using Owner = OwnerClass;
     using Member = MemberClass;
@@ -34,14 +34,14 @@ template <class OwnerClass, class MemberClass> struct World {
         std::string all;
         for (const auto& owner : {full, other, unread}) {
             all += "owner " + std::to_string(*owner->id) + ':';
-            if (athanor::is_loaded<&Owner::members>(owner))
-                for (const auto member : owner->members) all += name(member);
-            else
+            if (!athanor::is_loaded<&Owner::members>(owner))
                 all += " (not loaded)";
+            else if constexpr (requires { owner->members.size(); }) // the others never are
+                for (const auto member : owner->members) all += name(member);
             all += history_of(owner) + '\n';
         }
         for (const auto& member : m)
-            all += name(member) + " of " + (member->owner ? std::to_string(*member->owner->id) : "nobody") +
+            all += name(member) + " of" + owners_of(member) + place_of(member) +
                 (athanor::is_modified(member) ? ", modified" : "") + '\n';
         all += "new:" + names(athanor::new_objects(session)) + "\nchanged:" + names(athanor::changed_objects(session)) +
             "\ndeleted:" + names(athanor::deleted_objects(session)) + '\n';
@@ -49,6 +49,22 @@ template <class OwnerClass, class MemberClass> struct World {
     }
 
 private:
+    static std::string owners_of(const athanor::Ref<Member>& member) {
+        std::string all;
+        if constexpr (requires { member->owner; }) {
+            if (member->owner) all = ' ' + std::to_string(*member->owner->id);
+        } else if (!athanor::is_loaded<&Member::owners>(member)) {
+            return " (not loaded)";
+        } else {
+            for (const auto owner : member->owners) all += ' ' + std::to_string(*owner->id);
+        }
+        return all.empty() ? " nobody" : all;
+    }
+    static std::string place_of(const athanor::Ref<Member>& member) {
+        if constexpr (requires { member->place; })
+            if (member->place.get()) return " at " + std::to_string(*member->place.get());
+        return "";
+    }
     std::string name(const athanor::AnyRef& object) const {
         for (std::size_t i = 0; i < m.size(); ++i)
             if (athanor::AnyRef(m[i]) == object) return " m" + std::to_string(i);

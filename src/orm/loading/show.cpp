@@ -7,6 +7,7 @@
 #include "orm/instance/extra.hpp"
 #include "orm/instance/positions.hpp"
 #include "orm/instance/scratch.hpp"
+#include <algorithm>
 
 namespace athanor::kernel {
 namespace {
@@ -41,6 +42,18 @@ void show_positions(Header* owner, const Attribute& attribute, bool moved) {
             write_attribute(item, position, Cell::of(static_cast<std::int64_t>(i)), scratch);
 }
 
+// What came in, in the order in which it did.
+std::vector<Header*> entered(const RelationLog* log) {
+    std::vector<const Change*> changes;
+    if (log)
+        for (const Change& change : log->changes())
+            if (change.delta > 0) changes.push_back(&change);
+    std::ranges::sort(changes, {}, &Change::turn);
+    std::vector<Header*> members;
+    for (const Change* change : changes) members.push_back(change->item);
+    return members;
+}
+
 // Rows first, then what back references queued while the collection was not in memory.
 void show_collection(Header* owner, const Attribute& attribute, const std::vector<Header*>& members) {
     const CollectionOps& ops = *attribute.spec->collection;
@@ -55,10 +68,8 @@ void show_collection(Header* owner, const Attribute& attribute, const std::vecto
         }
         show_member(owner, attribute, member);
     }
-    if (log)
-        for (const Change& change : log->changes())
-            if (change.delta > 0 && ops.find(container, object_of(change.item)) == CollectionOps::npos)
-                show_member(owner, attribute, change.item);
+    for (Header* member : entered(log))
+        if (ops.find(container, object_of(member)) == CollectionOps::npos) show_member(owner, attribute, member);
     std::uint32_t& word = word_of(owner, attribute);
     word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
     if (attribute.relationship->position) show_positions(owner, attribute, left);

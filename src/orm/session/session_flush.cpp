@@ -115,6 +115,7 @@ void SessionState::rescue_taken_in() {
 
 WorkSet SessionState::collect_work() {
     displace_single_members();
+    forget_losses_of_others();
     mark_orphans();
     rescue_taken_in();
     WorkSet work;
@@ -138,7 +139,7 @@ void SessionState::flush() {
         FlushPlan plan = plan_flush(work);
         if (!plan.empty()) execute_plan(plan, connection(), pool_->capabilities(), outcome);
         read_expired(work.changed);
-        finish_flush(plan, outcome);
+        finish_flush(work, plan, outcome);
     } catch (Error& error) {
         error.add_context("while flushing the session");
         if (dooms(error)) fail_flush(error.what(), outcome);
@@ -156,9 +157,10 @@ void SessionState::read_expired(const std::vector<Header*>& objects) {
         if (is_expired(object) && !only_held(object)) load(object, *object->cls->keys.front());
 }
 
-void SessionState::finish_flush(FlushPlan& plan, const FlushOutcome& outcome) {
+void SessionState::finish_flush(const WorkSet& work, FlushPlan& plan, const FlushOutcome& outcome) {
     if (plan.empty()) return;
     for (const FilledKey& filled : outcome.filled) frame().filled.push_back(filled);
+    note_takers(work);
     std::size_t generated = 0;
     for (const RowCommand& row : plan.saves) {
         if (row.before) finish_delete(row.before);

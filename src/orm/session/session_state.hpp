@@ -7,6 +7,7 @@
 #include "orm/instance/identity_map.hpp"
 #include "orm/loading/context.hpp"
 #include "orm/session/object_list.hpp"
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <optional>
 
 namespace athanor::kernel {
@@ -108,9 +109,12 @@ private:
     void displace(Header* owner, const Attribute& attribute);
     void show_references(const WorkSet& work);
     void show_known(Header* object, const Attribute& attribute);
+    void note_takers(const WorkSet& work);
+    void forget_losses_of_others();
+    std::vector<Header*> lost_to_others(Header* owner, const Attribute& attribute) const;
     void read_expired(const std::vector<Header*>& objects);
     void fail_flush(const std::string& cause, const FlushOutcome& outcome);
-    void finish_flush(FlushPlan& plan, const FlushOutcome& outcome);
+    void finish_flush(const WorkSet& work, FlushPlan& plan, const FlushOutcome& outcome);
     void finish_insert(Header* object);
     void finish_update(Header* object);
     void finish_delete(Header* object);
@@ -133,6 +137,8 @@ private:
     std::optional<Connection> connection_;
     std::vector<Frame> frames_;
     std::string doomed_; ///< the first cause; empty: the transaction is sound
+    /// Members without a reference back, and who took them last in a flush: another owner may show them still.
+    boost::unordered_flat_map<const Header*, const Header*> takers_;
     bool flushing_ = false;
     int savepoints_ = 0;
 };

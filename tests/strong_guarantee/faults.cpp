@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
-#include "strong_guarantee/failing_allocation.hpp"
+#include "strong_guarantee/faults.hpp"
 #include <cstdlib>
 #include <new>
 
 namespace {
-long left = -1; // allocations before the one that fails; negative: none fails
-}
+// allocations and calls before the one that fails; negative: none fails
+long left = -1, calls_left = -1;
+} // namespace
 
 namespace faults {
 FailingAllocation::FailingAllocation(long n) noexcept { left = n; }
 FailingAllocation::~FailingAllocation() { left = -1; }
+FailingCall::FailingCall(long n) noexcept { calls_left = n; }
+FailingCall::~FailingCall() { calls_left = -1; }
+void refuse_in_turn() {
+    if (calls_left >= 0 && calls_left-- == 0) throw Refusal();
+}
 } // namespace faults
 
 void* operator new(std::size_t size) {
