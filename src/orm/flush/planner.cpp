@@ -55,12 +55,6 @@ bool reference_speaks(Header* member, const Relationship& relationship) {
     return log && log->has_old;
 }
 
-// A list that held the member more than once may have lost just one of them.
-bool holds(Header* owner, const Attribute& attribute, const Header* member) {
-    return attribute.kind == MemberKind::collection && is_loaded(owner, attribute) &&
-        attribute.spec->collection->find(field_of(owner, attribute), object_of(member)) != CollectionOps::npos;
-}
-
 bool found_another_owner(Header* member, const Relationship& relationship, const Header* owner) {
     if (!in_memory(member, *relationship.back)) return false;
     const Header* shown = peek_reference(member, *relationship.back);
@@ -246,12 +240,27 @@ void Planner::member_left(Header* owner, const Attribute& attribute, Header* mem
         if (is_linked(member)) link_row(relationship, owner, member, false);
     } else if (!in_session(member)) {
         if (unlinks_members(relationship)) fill_member(owner, attribute, member, false);
-    } else if (!holds(owner, attribute, member) &&
+    } else if (!deleted_.contains(member) &&
         (relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship) &&
                     !found_another_owner(member, relationship, owner)
-                           : !held_elsewhere(member, relationship))) {
+                           : !held_elsewhere(member, relationship)) &&
+        !still_holds(owner, attribute, member)) {
         left_.push_back({member, &relationship});
     }
+}
+
+// A list that held the member more than once may have lost just one of them.
+bool Planner::still_holds(Header* owner, const Attribute& attribute, const Header* member) {
+    if (attribute.kind != MemberKind::collection || !is_loaded(owner, attribute)) return false;
+    const bool again = listed_of_ == std::pair<const Header*, const Attribute*>(owner, &attribute);
+    if (attribute.spec->collection->kind != CollectionOps::list || !again) {
+        listed_.clear();
+        listed_of_ = {owner, &attribute};
+        return attribute.spec->collection->find(field_of(owner, attribute), object_of(member)) != CollectionOps::npos;
+    }
+    if (listed_.empty())
+        for (void* item : list_of(owner, attribute).items) listed_.insert(header_of_item(item));
+    return listed_.contains(member);
 }
 
 // The database hands the owner's new key on to the rows that refer to it (ON UPDATE CASCADE); what is in memory

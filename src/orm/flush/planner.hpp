@@ -35,6 +35,7 @@ private:
     void drop_late_references(Header* object);
 
     bool is_linked(const Header* member) const;
+    bool still_holds(Header* owner, const Attribute& attribute, const Header* member);
     bool can_attach(const Header* owner, const Attribute& attribute, const Header* member) const;
     RowCommand* row_of(Header* object);
     RowCommand& row_to_save(Header* object, const char* reason);
@@ -53,6 +54,8 @@ private:
     boost::unordered_flat_map<const Header*, std::size_t> rows_; // into plan_.saves, or deletes + deleted_row
     boost::unordered_flat_set<const Header*> deleted_;
     boost::unordered_flat_set<LinkKey> linked_;
+    boost::unordered_flat_set<const Header*> listed_; // what the list below holds, when many leave it
+    std::pair<const Header*, const Attribute*> listed_of_{};
 };
 
 /// Puts the rows in an order in which every key exists when it is used, and no row goes before those that refer to it.
