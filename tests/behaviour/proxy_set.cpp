@@ -271,6 +271,19 @@ TEST_CASE_FIXTURE(Library, "a pending member that loses its owner leaves the ses
     CHECK(seen.writes() == 0);
 }
 
+TEST_CASE_FIXTURE(Library, "rolling back to a savepoint leaves what was only let go since then in memory") {
+    CHECK(sheet->values.size() == 3);
+    session.begin_nested();
+    book->sheets.clear();
+    session.rollback_nested();
+    Statements seen(db);
+    CHECK(sheet->values.size() == 3);
+    CHECK(seen.count() == 0);
+    CHECK(book->sheets.at("one") == sheet);
+    session.commit();
+    CHECK(rows<Score>() == 3);
+}
+
 TEST_CASE_FIXTURE(Library, "assigning a collection does not ask who stays whether it could enter") {
     const auto deleted = sheet->scores.snapshot()[0];
     session.erase(deleted);

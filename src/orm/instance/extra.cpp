@@ -78,4 +78,10 @@ void drop_extra(Header* object) noexcept {
     object->extra = nullptr;
 }
 
+bool only_held(const Header* object) noexcept {
+    const Extra* extra = object->extra;
+    return extra && extra->old_values.empty() && extra->logs.empty() &&
+        !(extra->holders.empty() && extra->lost_by.empty());
+}
+
 } // namespace athanor::kernel

@@ -70,5 +70,8 @@ Extra& extra_of(Header* object);
 RelationLog* find_log(const Header* object, const Attribute& attribute) noexcept;
 RelationLog& log_of(Header* object, const Attribute& attribute);
 void drop_extra(Header* object) noexcept;
+/// Whether all that changed is that owners took the object in or let it go, without a reference back: nothing that its
+/// row says.
+bool only_held(const Header* object) noexcept;
 
 } // namespace athanor::kernel

@@ -14,6 +14,10 @@ namespace athanor::kernel {
 
 void SessionState::expire_object(Header* object) {
     for (const auto& attribute : object->cls->attributes) expire_attribute(object, *attribute);
+    forget_changes(object);
+}
+
+void SessionState::forget_changes(Header* object) noexcept {
     drop_extra(object);
     if (object->flags & modified) changed_.remove(object);
     object->flags &= static_cast<std::uint16_t>(~modified);

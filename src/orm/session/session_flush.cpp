@@ -27,13 +27,6 @@ bool is_orphan(const Header* object) noexcept {
     return false;
 }
 
-// Whether the object is among the changed ones only because an owner took it in or let it go, without a reference back.
-bool only_held(const Header* object) {
-    const Extra* extra = object->extra;
-    return extra && extra->old_values.empty() && extra->logs.empty() &&
-        !(extra->holders.empty() && extra->lost_by.empty());
-}
-
 // After a flush the row says what the object says.
 void settle(Header* object, const Attribute& attribute) noexcept {
     std::uint32_t& word = word_of(object, attribute);

@@ -127,6 +127,7 @@ private:
     void restore_marked(const std::vector<Header*>& objects);
     void forget_deleted();
     void expire_object(Header* object);
+    void forget_changes(Header* object) noexcept;
     void expire_values(Header* object);
     void restore_values(Header* object);
     Frame& frame() { return frames_.back(); }

@@ -140,7 +140,8 @@ void SessionState::undo_frame(Frame& frame) {
         word_of(filled.object, attribute) &= ~std::uint32_t(word_bits::assigned);
     }
     for (Header* object : touched)
-        if (object->owner == this && object->state == State::persistent) expire_object(object);
+        if (object->owner == this && object->state == State::persistent)
+            only_held(object) ? forget_changes(object) : expire_object(object); // its row says nothing of its owners
     // a key that came from a row of an outer frame is that frame's to take back
     std::erase_if(frame.filled, [](const FilledKey& filled) { return !has_identity(filled.source); });
     frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, std::move(frame.filled)};
