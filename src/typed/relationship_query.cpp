@@ -26,8 +26,16 @@ Code equal(const Alias& alias, std::uint16_t column, Value value) {
     return compare_code(Op::eq, std::move(left), std::move(right));
 }
 
+// Neither true nor false, as the comparison with a member that has no owner.
+Code unknown(const Alias& alias, std::uint16_t column) {
+    Code left, right;
+    push_column(left, alias, column);
+    right.param(Value());
+    return compare_code(Op::lt, std::move(left), std::move(right));
+}
+
 // The member's own foreign key says whose it is, without a subquery; empty when no attribute of its class shows the
-// key, it is NULL, or the flush before the query may change it.
+// key, or the flush before the query may change it.
 Code owner_of_code(const volatile std::uint32_t* word, const Header* member) {
     const Attribute& attribute = attribute_of(word);
     const Relationship& relationship = *attribute.relationship;
@@ -37,7 +45,7 @@ Code owner_of_code(const volatile std::uint32_t* word, const Header* member) {
     for (const auto& [column, foreign_key] : relationship.join.on) {
         if (!member->cls->showing(foreign_key)) return {};
         Value value = value_of(member, foreign_key, attribute);
-        if (value.is_null()) return {};
+        if (value.is_null()) return unknown(alias_of(word), column);
         Code one = equal(alias_of(word), column, std::move(value));
         condition.empty() ? void(condition = std::move(one)) : condition.combine(Op::and_, std::move(one));
     }

@@ -295,6 +295,67 @@ TEST_CASE_FIXTURE(Shop, "tree: a circle is refused, of stored rows too, and a pa
     CHECK_MESSAGE(has(text, {"Node #1", "post_update"}), text);
 }
 
+TEST_CASE_FIXTURE(Shop, "tree: two rows that change places are refused in one flush, and accepted in two") {
+    auto top = node("top"), below = node("below");
+    top->children.add(below);
+    session.commit();
+    CHECK(below->parent == top);
+    SUBCASE("in one") {
+        below->parent = nullptr;
+        top->parent = below;
+        const std::string text = message<CircularDependencyError>([&] { session.flush(); });
+        CHECK_MESSAGE(has(text, {"Node #1", "Node #2", "stood before", "flush between"}), text);
+    }
+    SUBCASE("in two") {
+        below->parent = nullptr;
+        session.flush();
+        top->parent = below;
+        session.commit();
+        CHECK(below->children.size() == 1);
+    }
+}
+
+TEST_CASE_FIXTURE(Shop, "tree: what does not hang on a circle is written before it is refused") {
+    auto top = node("top");
+    session.commit();
+    session.expire(top);
+    auto leaf = make(Node{.name = "leaf"}), loop = node("loop");
+    leaf->parent = top;
+    session.add(leaf);
+    loop->parent = loop;
+    Statements seen(db);
+    CHECK_THROWS_AS(session.flush(), CircularDependencyError);
+    CHECK(seen.count("INSERT", "node") == 1);
+    session.rollback();
+    CHECK(state(leaf) == State::transient);
+    CHECK(session.select<Node>().count() == 1);
+}
+
+TEST_CASE_FIXTURE(Shop, "query: whether a collection contains a member without an owner is unknown") {
+    auto top = node("top"), lost = node("lost");
+    session.commit();
+    CHECK(session.select<Node>().where([&](auto& n) { return n.children.contains(lost); }).count() == 0);
+    CHECK(session.select<Node>().where([&](auto& n) { return !n.children.contains(lost); }).count() == 0);
+    top->children.add(lost);
+    session.commit();
+    CHECK(session.select<Node>().where([&](auto& n) { return !n.children.contains(lost); }).one() == lost);
+}
+
+TEST_CASE_FIXTURE(Shop, "expire: new members leave the session only where they are nothing without their owner") {
+    auto top = node("top");
+    session.commit();
+    auto leaf = make(Node{.name = "leaf"});
+    auto extra = make(Line{.sku = "y"});
+    top->children.add(leaf);
+    order->lines.add(extra);
+    session.expire(top);
+    session.expire(order);
+    CHECK(state(leaf) == State::pending);
+    CHECK(state(extra) == State::transient);
+    session.commit();
+    CHECK(top->children.size() == 1);
+}
+
 TEST_CASE_FIXTURE(Shop, "tree: a row that became a child behind the session's back goes before its parent") {
     auto top = node("top"), below = node("below");
     session.commit();

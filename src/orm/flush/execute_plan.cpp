@@ -27,6 +27,7 @@ public:
         for (std::size_t i = 0; i < plan_.parks.size(); ++i) park(plan_.parks[i], i);
         for (const RowCommand& row : plan_.saves) save(row);
         inserts_.run();
+        refuse_circle(plan_.save_circle);
         fill_members(false);
         for (const RowCommand& row : plan_.late) update(row);
         if (!plan_.deletes_first) write_links(false);
@@ -43,6 +44,11 @@ private:
     void delete_rows() {
         for (const RowCommand& row : plan_.early) update(row);
         for (const RowCommand& row : plan_.deletes) erase(row);
+        refuse_circle(plan_.delete_circle);
+    }
+
+    static void refuse_circle(const std::string& circle) {
+        if (!circle.empty()) throw CircularDependencyError(circle);
     }
 
     void save(const RowCommand& row) {

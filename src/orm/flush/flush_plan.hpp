@@ -60,9 +60,12 @@ struct FlushPlan {
     std::vector<FillCommand> fills;  ///< when all keys are known
     std::vector<Sync> syncs;
     bool deletes_first = false; ///< a new row takes a unique value that a deleted one gives up
+    /// Rows that depend on each other in a circle, as the error says it: they and what comes after them are left out.
+    std::string save_circle, delete_circle;
 
     bool empty() const noexcept {
-        return fills.empty() && saves.empty() && links.empty() && deletes.empty() && late.empty() && early.empty();
+        return save_circle.empty() && delete_circle.empty() && fills.empty() && saves.empty() && links.empty() &&
+            deletes.empty() && late.empty() && early.empty();
     }
 };
 
@@ -77,8 +80,8 @@ struct WorkSet {
     bool skip_unattached = false; ///< members outside the session are passed over
 };
 
-/// Works out the plan. **Emits** SELECTs for collections that a delete must know. **Throws** UnattachedError,
-/// CircularDependencyError; nothing has changed then.
+/// Works out the plan. **Emits** SELECTs for collections that a delete must know. **Throws** UnattachedError; nothing
+/// has changed then.
 FlushPlan plan_flush(const WorkSet& work);
 
 } // namespace athanor::kernel

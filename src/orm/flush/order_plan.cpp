@@ -98,17 +98,12 @@ void updates_first(Rows::iterator first, Rows::iterator last) {
     std::stable_partition(first, last, [](const RowCommand& row) { return row.verb == RowVerb::update; });
 }
 
-[[noreturn]] void refuse_circle(const Rows& rows, const NodeGroups& done) {
-    std::vector<bool> placed(rows.size());
-    for (const auto& layer : done)
-        for (const std::uint32_t node : layer) placed[node] = true;
+std::string describe_circle(const Rows& rows) {
     std::string names;
-    int shown = 0;
-    for (std::size_t i = 0; i < rows.size() && shown < 5; ++i)
-        if (!placed[i]) names += (shown++ ? ", " : "") + kernel::describe(rows[i].object);
-    throw CircularDependencyError("these rows depend on each other in a circle: " + names +
-        "; break the circle by making one of the references post_update, so that it is written by an UPDATE of its "
-        "own");
+    for (std::size_t i = 0; i < rows.size() && i < 5; ++i) names += (i ? ", " : "") + kernel::describe(rows[i].object);
+    return "these rows depend on each other in a circle, as they stand or as they stood before: " + names +
+        "; flush between the changes, or break the circle by making one of the references post_update, so that it is "
+        "written by an UPDATE of its own";
 }
 
 /// The rows of a circle of classes, and which of them must be written before which.
@@ -124,34 +119,40 @@ struct RowGraph {
     }
     void add(std::uint32_t before, std::uint32_t after) {
         if (before == none || after == none) return;
-        if (before == after) refuse_circle({rows[before]}, {});
-        edges.push_back({before, after});
+        if (before != after) return edges.push_back({before, after});
+        // a circle of one: with itself and a node that is no row
+        nodes = rows.size() + 1;
+        const auto extra = static_cast<std::uint32_t>(rows.size());
+        edges.insert(edges.end(), {{before, extra}, {extra, before}});
     }
 
     static constexpr std::uint32_t none = ~0u;
     const Rows& rows;
+    std::size_t nodes = rows.size();
     boost::unordered_flat_map<const Header*, std::uint32_t> numbers;
     std::vector<Edge> edges;
     std::vector<bool> refers; ///< the row says of a reference inside the circle what it shows, be it nothing
 };
 
 // Level by level. What hangs on a row that is there already comes before what hangs on one of this flush, which comes a
-// whole level after that one.
+// whole level after that one. What is in a circle, or hangs on one, has none.
 std::vector<std::uint32_t> levels_of(const RowGraph& graph) {
-    const NodeGroups order = layers(graph.rows.size(), graph.edges);
-    std::vector<std::uint32_t> layer_of(graph.rows.size(), RowGraph::none);
+    const NodeGroups order = layers(graph.nodes, graph.edges);
+    std::vector<std::uint32_t> layer_of(graph.nodes, RowGraph::none);
     for (std::uint32_t layer = 0; layer < order.size(); ++layer)
         for (const std::uint32_t row : order[layer]) layer_of[row] = layer;
-    if (std::ranges::count(layer_of, RowGraph::none)) refuse_circle(graph.rows, order);
     std::vector<Edge> edges = graph.edges;
+    std::erase_if(edges, [&](const Edge& edge) { return layer_of[edge.after] == RowGraph::none; });
     std::ranges::sort(edges, {}, [&](const Edge& edge) { return layer_of[edge.before]; });
     std::vector<std::uint32_t> levels(graph.rows.size());
-    for (std::size_t row = 0; row < levels.size(); ++row) levels[row] = graph.refers[row] ? 1 : 0;
+    for (std::size_t row = 0; row < levels.size(); ++row)
+        levels[row] = layer_of[row] == RowGraph::none ? RowGraph::none : graph.refers[row] ? 1 : 0;
     for (const Edge& edge : edges) levels[edge.after] = std::max(levels[edge.after], levels[edge.before] + 2);
     return levels;
 }
 
-Rows in_levels(const RowGraph& graph, ClassOrder& classes) {
+// Rows of a circle are left out, and named.
+Rows in_levels(const RowGraph& graph, ClassOrder& classes, std::string& circle) {
     struct Place {
         std::uint32_t level;
         bool is_insert;
@@ -162,9 +163,16 @@ Rows in_levels(const RowGraph& graph, ClassOrder& classes) {
     const std::vector<std::uint32_t> levels = levels_of(graph);
     std::vector<Place> places;
     places.reserve(levels.size());
-    for (std::uint32_t row = 0; row < levels.size(); ++row)
+    Rows circular;
+    for (std::uint32_t row = 0; row < levels.size(); ++row) {
+        if (levels[row] == RowGraph::none) {
+            circular.push_back(graph.rows[row]);
+            continue;
+        }
         places.push_back({levels[row], graph.rows[row].verb == RowVerb::insert,
             classes.number_of(graph.rows[row].object->cls), row});
+    }
+    if (!circular.empty()) circle = describe_circle(circular);
     std::ranges::sort(places);
     Rows sorted;
     sorted.reserve(places.size());
@@ -194,6 +202,23 @@ void add_members(RowGraph& graph, std::uint32_t owner, const Attribute& attribut
         [](void* visit, void* item) { (*static_cast<decltype(add)*>(visit))(header_of_item(item)); });
 }
 
+// A row keeps behind whom it referred to until now, and before whom it had as a member: where they change places the
+// flush says so.
+const Header* former_target(Header* object, const Attribute& attribute) {
+    const RelationLog* log = find_log(object, attribute);
+    if (!log || !log->has_old || log->old_kind != ReferenceStorage::object) return nullptr;
+    const Header* target = header_of_item(log->old_item);
+    return target == peek_reference(object, attribute) ? nullptr : target;
+}
+
+void add_former_members(RowGraph& graph, std::uint32_t owner, const Attribute& attribute) {
+    Header* object = graph.rows[owner].object;
+    const RelationLog* log = find_log(object, attribute);
+    if (!log || !in_memory(object, attribute)) return;
+    for (const Change& change : log->changes())
+        if (change.delta < 0) graph.add(owner, graph.number_of(change.item));
+}
+
 void add_saves(RowGraph& graph, std::uint32_t row, const std::vector<Sync>& syncs, ClassOrder& classes) {
     Header* object = graph.rows[row].object;
     for (std::uint32_t sync = graph.rows[row].first_sync; sync != no_sync; sync = syncs[sync].next)
@@ -202,22 +227,25 @@ void add_saves(RowGraph& graph, std::uint32_t row, const std::vector<Sync>& sync
         const Relationship& relationship = *attribute->relationship;
         if (relationship.view_only) continue;
         if (relationship.direction == Direction::one_to_many && relationship.back &&
-            !relationship.back->relationship->post_update)
+            !relationship.back->relationship->post_update) {
             // most members say so themselves
             add_members(
                 graph, row, *attribute, true, [&](Header* member) { return !in_memory(member, *relationship.back); });
+            if (relationship.target == object->cls) add_former_members(graph, row, *attribute);
+        }
         if (relationship.direction != Direction::many_to_one || relationship.post_update ||
             !in_memory(object, *attribute) || !classes.in_one_circle(object->cls, relationship.target))
             continue;
         graph.refers[row] = true;
         if (Header* target = peek_reference(object, *attribute)) graph.add(graph.number_of(target), row);
+        if (const Header* before = former_target(object, *attribute)) graph.add(graph.number_of(before), row);
     }
 }
 
-Rows save_object_by_object(const Rows& rows, const std::vector<Sync>& syncs, ClassOrder& classes) {
+Rows save_object_by_object(const Rows& rows, const std::vector<Sync>& syncs, ClassOrder& classes, std::string& circle) {
     RowGraph graph(rows);
     for (std::uint32_t row = 0; row < rows.size(); ++row) add_saves(graph, row, syncs, classes);
-    return in_levels(graph, classes);
+    return in_levels(graph, classes, circle);
 }
 
 void add_deletes(RowGraph& graph, std::uint32_t row) {
@@ -236,10 +264,10 @@ void add_deletes(RowGraph& graph, std::uint32_t row) {
     }
 }
 
-Rows delete_object_by_object(const Rows& rows, ClassOrder& classes) {
+Rows delete_object_by_object(const Rows& rows, ClassOrder& classes, std::string& circle) {
     RowGraph graph(rows);
     for (std::uint32_t row = 0; row < rows.size(); ++row) add_deletes(graph, row);
-    return in_levels(graph, classes);
+    return in_levels(graph, classes, circle);
 }
 
 std::vector<Rows> by_rank(Rows rows, ClassOrder& classes) {
@@ -255,13 +283,14 @@ void order_saves(FlushPlan& plan) {
     for (std::size_t rank = 0; rank < ranks.size(); ++rank) {
         Rows& rows = ranks[rank];
         if (classes.object_by_object(rank))
-            rows = save_object_by_object(rows, plan.syncs, classes);
+            rows = save_object_by_object(rows, plan.syncs, classes, plan.save_circle);
         else
             updates_first(rows.begin(), rows.end());
         if (ranks.size() == 1)
             plan.saves = std::move(rows);
         else
             plan.saves.insert(plan.saves.end(), rows.begin(), rows.end());
+        if (!plan.save_circle.empty()) return; // this is how far the flush comes
     }
 }
 
@@ -270,9 +299,10 @@ void order_deletes(FlushPlan& plan) {
     ClassOrder classes(plan.deletes);
     std::vector<Rows> ranks = by_rank(std::exchange(plan.deletes, {}), classes);
     for (std::size_t rank = ranks.size(); rank-- > 0;) {
-        Rows rows =
-            classes.object_by_object(rank) ? delete_object_by_object(ranks[rank], classes) : std::move(ranks[rank]);
+        Rows rows = classes.object_by_object(rank) ? delete_object_by_object(ranks[rank], classes, plan.delete_circle)
+                                                   : std::move(ranks[rank]);
         plan.deletes.insert(plan.deletes.end(), rows.begin(), rows.end());
+        if (!plan.delete_circle.empty()) return;
     }
 }
 

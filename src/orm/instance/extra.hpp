@@ -55,6 +55,7 @@ private:
 struct HolderCount {
     const Relationship* relationship;
     int delta;
+    Header* last = nullptr; ///< the holder it came to last, while it has that one
 };
 
 struct Extra {

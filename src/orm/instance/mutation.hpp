@@ -28,7 +28,7 @@ public:
     /// Notes in the history of a collection that the item entered or left.
     void note(Header* owner, const Attribute& attribute, Header* item, int delta);
     /// Notes that the item has one holder more or less by a relationship without back reference.
-    void count_holder(Header* item, const Relationship& relationship, int delta);
+    void count_holder(Header* item, const Relationship& relationship, Header* holder, int delta);
     void lose(Header* item, const Relationship& relationship);   ///< the item was taken out of an owner of orphans
     void regain(Header* item, const Relationship& relationship); ///< … and has one again
     /// Writes a column that is a whole number. **Throws** ValueError when it does not fit.

@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/known_members.hpp"
+#include <algorithm>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 namespace athanor::kernel {
@@ -17,6 +18,11 @@ void push_members(Header* owner, const Attribute& attribute, const CascadeRule& 
     const bool load = rule.load && in_session(owner) && relationship.passive_deletes == PassiveDeletes::no;
     const std::size_t start = stack.size();
     append_known_members(owner, attribute, load, stack);
+    // to expire an owner takes new members out of the session only where they are nothing without it
+    if (rule.kind == refresh_expire && !relationship.owns_orphans())
+        stack.erase(std::remove_if(stack.begin() + static_cast<std::ptrdiff_t>(start), stack.end(),
+                        [](const Header* member) { return !has_identity(member); }),
+            stack.end());
     for (std::size_t low = start, high = stack.size(); low + 1 < high;) std::swap(stack[low++], stack[--high]);
 }
 

@@ -87,7 +87,7 @@ void SessionState::displace(Header* owner, const Attribute& attribute) {
         if (relationship.back)
             mutation.point(member, *relationship.back, nullptr);
         else
-            mutation.count_holder(member, relationship, -1);
+            mutation.count_holder(member, relationship, owner, -1);
         if (relationship.owns_orphans()) mutation.lose(member, relationship);
         mutation.changed(member);
         mutation.commit();
@@ -222,8 +222,15 @@ void SessionState::finish_update(Header* object) {
     frame().written.push_back(object);
 }
 
+// Of an object that is deleted once more: it was changed in this transaction, or is now.
+bool SessionState::was_written(const Header* object) const {
+    return object->extra || std::ranges::any_of(frames_, [&](const Frame& frame) {
+        return std::ranges::find(frame.written, object) != frame.written.end();
+    });
+}
+
 void SessionState::finish_delete(Header* object) {
-    const bool touched = (object->flags & modified) || (row_is_deleted(object) && object->extra);
+    const bool touched = (object->flags & modified) || (row_is_deleted(object) && was_written(object));
     identity_map_.erase(object);
     drop_extra(object);
     if (touched) frame().written.push_back(object); // a rollback reads it again

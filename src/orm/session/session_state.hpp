@@ -118,6 +118,7 @@ private:
     void finish_insert(Header* object);
     void finish_update(Header* object);
     void finish_delete(Header* object);
+    bool was_written(const Header* object) const;
     void undo_frame(Frame& frame);
     void undo_birth(const Frame::Birth& birth);
     void restore_rows(const Frame& frame);
