@@ -15,7 +15,7 @@ then:
     + what stands there instead; none deletes it
 
 `shows`, which may be missing, gives the numbers under which the README lists it. No source is touched: the changed file
-is compiled beside the build and linked, before the library, with the one test file that holds the test. A header is
+is compiled beside the build and linked, before the library, with the test file that holds the test. A header is
 changed for that test file, and for the sources that `also` names.
 """
 import argparse
@@ -186,20 +186,20 @@ class Trial:
         for hunk in mutation.hunks:
             if (times := hunk.file.read_text().count(hunk.old)) != 1:
                 return f"its text occurs {times} times in {hunk.file.name}"
-        if not self.tests[mutation]:
+        tests = self.tests[mutation]
+        if not tests:
             return "there is no such test"
-        if len(self.tests[mutation]) > 1:
-            return "its test is in several files"
-        test = self.tests[mutation][0]
-        if test not in self.build.commands:
+        if any(test not in self.build.commands for test in tests):
             return "its test is not in the build"
-        target = self.build.target(test)
+        target = self.build.target(tests[0])
+        if any(self.build.target(test) != target for test in tests):
+            return "its test is in several programs"
         ran, passed = run(self.whole[target], mutation.test)
         if ran == 0 or not passed:
             return "its test does not run" if ran == 0 else "its test fails anyhow"
-        return self.try_out(mutation, test, target)
+        return self.try_out(mutation, tests, target)
 
-    def try_out(self, mutation, test, target):
+    def try_out(self, mutation, tests, target):
         place = self.folder / re.sub(r"\W+", "_", f"{mutation.origin} {mutation.name}")
         shutil.rmtree(place, ignore_errors=True)
         changed = {}
@@ -211,7 +211,8 @@ class Trial:
         objects = [self.build.compile(file, path, place) for file, path in changed.items() if file.suffix == ".cpp"]
         objects += [self.build.compile(also, also, place) for also in mutation.also]
         headers = any(file.suffix == ".hpp" for file in changed)
-        objects.append(self.build.compile(test, test, place, target) if headers else self.build.object(test))
+        objects += [self.build.compile(test, test, place, target) if headers else self.build.object(test)
+                    for test in tests]
         program = place / "tests"
         if None in objects or not self.build.link(objects + self.build.support(target), program):
             return f"it does not compile, see {place.relative_to(ROOT)}/errors"

@@ -42,10 +42,10 @@ struct World {
 } // namespace owning
 
 TEST_CASE("dictionaries: random programs do what they do with vectors of numbers") {
-    CHECK(property::first_failure<plain::World>(2000, 30) == "");
+    CHECK(property::first_failure<plain::World>(5000, 30) == "");
 }
 TEST_CASE("dictionaries: random programs do what they do with vectors of numbers, members owned") {
-    CHECK(property::first_failure<owning::World>(2000, 30) == "");
+    CHECK(property::first_failure<owning::World>(5000, 30) == "");
 }
 
 } // namespace property_dictionaries

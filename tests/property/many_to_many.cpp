@@ -177,7 +177,7 @@ TEST_CASE("many-to-many: random programs on both sides do what they do with a ta
     Engine db("sqlite://");
     create_all<Student>(db);
     CHECK(
-        property::first_failure([&](const property::Program& program) { return Runner(db)(program); }, 2000, 30) == "");
+        property::first_failure([&](const property::Program& program) { return Runner(db)(program); }, 5000, 30) == "");
 }
 
 } // namespace property_many_to_many

@@ -27,6 +27,16 @@ inline Program random_program(std::uint32_t seed, std::size_t length) {
     return program;
 }
 
+/// Some of the numbers below `count`, in an order that depends on the step.
+inline std::vector<int> chosen(const Step& step, std::uint32_t count) {
+    std::vector<int> numbers;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint32_t number = (i * (step.c % 2 ? 1 : count - 1) + step.b) % count;
+        if (step.c >> (number + 3) & 1) numbers.push_back(static_cast<int>(number));
+    }
+    return numbers;
+}
+
 /// What went wrong in a run; empty: nothing.
 using Run = std::function<std::string(const Program&)>;
 

@@ -84,14 +84,14 @@ private:
         case remove: take_out(owner, member); break;
         case pop: take_out_at(owner, step.c); break;
         case clear: replace(owner, {}, "clear()"); break;
-        case assign: replace(owner, chosen(step), "= …"); break;
+        case assign: replace(owner, chosen(step, member_count), "= …"); break;
         case exchange_slice: put_slice(owner, step); break;
         case combine: combine_with(owner, step); break;
         case edit: edit_reversed(owner); break;
         case reverse: turn_round(owner); break;
-        case turn: swap_two(owner, step.b, step.c); break;
+        case turn: move_one(owner, step.b, step.c, true); break;
         case sort: sort_by_key(owner); break;
-        case move: move_one(owner, step.b, step.c); break;
+        case move: move_one(owner, step.b, step.c, false); break;
         case refer:
         case refer_more: point(member, static_cast<int>(owner)); break;
         case refer_to_null: point(member, nobody); break;
@@ -184,7 +184,7 @@ private:
             const std::size_t size = model_.collections[owner].content.size();
             const std::size_t first = step.b % (size + 1), last = first + (step.c >> 9) % (size - first + 1);
             std::vector<athanor::Ref<Member>> members;
-            const std::vector<int> by = chosen(step);
+            const std::vector<int> by = chosen(step, member_count);
             const std::string given = names_of(by, members);
             line(name(owner) + ".members.set_slice(" + std::to_string(first) + ", " + std::to_string(last) + ", {" +
                 given + "});");
@@ -197,7 +197,7 @@ private:
             static constexpr const char* operators[] = {"|=", "&=", "-=", "^="};
             std::vector<athanor::Ref<Member>> members;
             const std::size_t which = (step.c >> 10) % 4;
-            std::vector<int> others = chosen(step);
+            std::vector<int> others = chosen(step, member_count);
             if (which == 1 || which == 2) // nobody enters, so nobody is made for it
                 std::erase_if(others, [&](int member) { return !model_.members[member].alive; });
             const std::string given = names_of(others, members);
@@ -231,15 +231,6 @@ private:
             model_.reverse(owner, 0, model_.collections[owner].content.size());
         }
     }
-    void swap_two(std::size_t owner, std::size_t left, std::size_t right) {
-        if constexpr (World::rules.kind == Rules::list) {
-            if (model_.collections[owner].content.empty()) return;
-            left %= model_.collections[owner].content.size(), right %= model_.collections[owner].content.size();
-            line(name(owner) + ".members.swap(" + std::to_string(left) + ", " + std::to_string(right) + ");");
-            collection(owner).swap(left, right);
-            model_.swap(owner, left, right);
-        }
-    }
     void sort_by_key(std::size_t owner) {
         if constexpr (World::rules.kind == Rules::list) {
             line(name(owner) + ".members.sort_by(&Member::key);");
@@ -247,13 +238,14 @@ private:
             model_.sort(owner);
         }
     }
-    void move_one(std::size_t owner, std::size_t from, std::size_t to) {
+    void move_one(std::size_t owner, std::size_t from, std::size_t to, bool swaps) {
         if constexpr (World::rules.kind == Rules::list) {
             if (model_.collections[owner].content.empty()) return;
             from %= model_.collections[owner].content.size(), to %= model_.collections[owner].content.size();
-            line(name(owner) + ".members.move(" + std::to_string(from) + ", " + std::to_string(to) + ");");
-            collection(owner).move(from, to);
-            model_.move(owner, from, to);
+            line(name(owner) + (swaps ? ".members.swap(" : ".members.move(") + std::to_string(from) + ", " +
+                std::to_string(to) + ");");
+            swaps ? collection(owner).swap(from, to) : collection(owner).move(from, to);
+            swaps ? model_.swap(owner, from, to) : model_.move(owner, from, to);
         }
     }
     bool keys_meet(const std::vector<int>& members) const {
@@ -263,16 +255,6 @@ private:
                 return true;
         return false;
     }
-    /// Different members, in an order that depends on the step.
-    static std::vector<int> chosen(const Step& step) {
-        std::vector<int> members;
-        for (std::uint32_t i = 0; i < member_count; ++i) {
-            const std::size_t member = (i * (step.c % 2 ? 1 : member_count - 1) + step.b) % member_count;
-            if (step.c >> (member + 3) & 1) members.push_back(static_cast<int>(member));
-        }
-        return members;
-    }
-
     // ---- operations on the member
 
     void point(int member, int owner) {
