@@ -78,6 +78,12 @@ struct QueryPlan {
     AnyRef parent;
     std::int64_t limit = -1, offset = 0;
     bool populate_existing = false;
+
+    /// Nothing is asked for but the objects, or how many there are.
+    bool is_plain() const {
+        return conditions.empty() && order.empty() && load.empty() && !relation_of_parent && limit < 0 && offset == 0 &&
+            !populate_existing;
+    }
 };
 struct QueryResult {
     std::vector<AnyRef> objects;

@@ -173,6 +173,19 @@ template <class T> QueryResult run_query(Session& session, const QueryPlan& plan
     return run(session.select<T>(), plan);
 }
 
+/// What a Dynamic answers itself, without a query in between.
+template <class Collection> QueryResult read(const Collection& members, QueryPlan::Mode mode) {
+    QueryResult result;
+    if (mode == QueryPlan::count) {
+        result.count = members.count();
+    } else if (mode == QueryPlan::all) {
+        for (const auto& object : members.all()) result.objects.emplace_back(object);
+    } else if (const auto object = mode == QueryPlan::one ? members.one() : members.one_or_none()) {
+        result.objects.emplace_back(object);
+    }
+    return result;
+}
+
 /// A Dynamic or a WriteOnly.
 template <auto Member> RelationEntry queried(std::string name, std::string target) {
     using Target = typename MemberOf<Member>::target_type;
@@ -181,7 +194,10 @@ template <auto Member> RelationEntry queried(std::string name, std::string targe
     entry.holds = holds_member<Member>;
     entry.operations = &QueriedOperations<Member>::table();
     entry.query = [](const AnyRef& owner, const QueryPlan& plan) {
-        return run(member_of<Member>(owner).select(), plan);
+        const auto& members = member_of<Member>(owner);
+        if constexpr (requires { members.count(); })
+            if (plan.is_plain() && plan.mode != QueryPlan::first) return read(members, plan.mode);
+        return run(members.select(), plan);
     };
     return entry;
 }

@@ -9,6 +9,7 @@
 #include "orm/flush/row_values.hpp"
 #include "orm/instance/attribute_write.hpp"
 #include "orm/instance/identity.hpp"
+#include <boost/unordered/unordered_flat_set.hpp>
 
 namespace athanor::kernel {
 namespace {
@@ -19,16 +20,20 @@ public:
         : plan_(plan), connection_(connection), outcome_(outcome), inserts_(connection, capabilities, outcome) {}
 
     void run() {
+        read_first();
         if (plan_.deletes_first) {
             write_links(false);
             delete_rows();
         }
-        fill_members(true);
         for (std::size_t i = 0; i < plan_.parks.size(); ++i) park(plan_.parks[i], i);
-        for (const RowCommand& row : plan_.saves) save(row);
+        const ClassInfo* cls = nullptr;
+        for (const RowCommand& row : plan_.saves) {
+            if (row.object->cls != cls) fill_members(cls = row.object->cls);
+            save(row);
+        }
         inserts_.run();
         refuse_circle(plan_.save_circle);
-        fill_members(false);
+        fill_members(nullptr);
         for (const RowCommand& row : plan_.late) update(row);
         if (!plan_.deletes_first) write_links(false);
         write_links(true);
@@ -36,6 +41,22 @@ public:
     }
 
 private:
+    // Whose row is gone is found before anything is written. Objects that are given a key themselves wait: what is
+    // written to them is not compared with what a read would bring.
+    void read_first() {
+        boost::unordered_flat_set<const Header*> written;
+        const auto is_written = [&](const Header* object) {
+            if (written.empty())
+                for (const RowCommand& row : plan_.saves)
+                    if (row.first_sync != no_sync && is_expired(row.object)) written.insert(row.object);
+            return written.contains(object);
+        };
+        for (const RowCommand& row : plan_.saves)
+            for (std::uint32_t i = row.first_sync; i != no_sync; i = plan_.syncs[i].next)
+                if (Header* source = plan_.syncs[i].source; source && is_expired(source) && !is_written(source))
+                    wake(source);
+    }
+
     void write_links(bool insert) {
         for (const LinkCommand& link : plan_.links)
             if (link.insert == insert) write_link(link);
@@ -76,11 +97,13 @@ private:
         return columns;
     }
 
-    // with keys that are there already, and with those that the flush has brought
-    void fill_members(bool at_once) {
-        for (const FillCommand& command : plan_.fills) {
+    // Members outside the session get their keys before the rows of their class are written; null: the rest.
+    void fill_members(const ClassInfo* cls) {
+        for (FillCommand& command : plan_.fills) {
             const bool known = !command.owner || has_identity(command.owner);
-            if (known == at_once) fill(command);
+            if (command.done || (cls && !(known && command.member->cls == cls))) continue;
+            fill(command);
+            command.done = true;
         }
     }
 

@@ -47,6 +47,7 @@ struct FillCommand {
     const Relationship* relationship;
     Header* owner;
     Header* member;
+    bool done = false;
 };
 
 /// What a flush will write, in order; pure data.

@@ -55,6 +55,13 @@ bool reference_speaks(Header* member, const Relationship& relationship) {
     return log && log->has_old;
 }
 
+// It shows another owner, or none. One outside the session does not count: nothing is written for it.
+bool speaks_for_itself(Header* member, const Relationship& relationship, const Header* owner) {
+    if (!relationship.back || !(word_of(member, *relationship.back) & word_bits::assigned)) return false;
+    const Header* shown = peek_reference(member, *relationship.back);
+    return shown != owner && (!shown || in_session(shown));
+}
+
 bool found_another_owner(Header* member, const Relationship& relationship, const Header* owner) {
     if (!in_memory(member, *relationship.back)) return false;
     const Header* shown = peek_reference(member, *relationship.back);
@@ -317,9 +324,7 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
             continue;
         }
         if (!has_identity(member) || entered) continue;
-        if (relationship.back && in_memory(member, *relationship.back) &&
-            peek_reference(member, *relationship.back) != owner)
-            continue; // it shows another owner, or none
+        if (speaks_for_itself(member, relationship, owner)) continue;
         sync_member(member, relationship, nullptr, "its owner is deleted");
     }
     if (!log) return;

@@ -126,6 +126,7 @@ void leave_out_same_values(Header* before, RowValues& values, Scratch& scratch) 
     RowValues changed;
     for (std::size_t i = 0; i < values.columns.size(); ++i) {
         const Attribute* attribute = before->cls->showing(values.columns[i]);
+        if (attribute && attribute->in_key) continue;
         const OldValue* old = attribute && before->extra ? before->extra->old(attribute->index) : nullptr;
         const bool known = attribute && (old ? old->known : !(word_of(before, *attribute) & word_bits::slow_read));
         if (known &&

@@ -16,11 +16,9 @@ Cell cell_of(const Header* object, const Attribute& attribute, Scratch& scratch)
 }
 
 bool column_changed(const Header* object, const Attribute& attribute) {
+    // of a new object whatever was set is new, NULL included
+    if (!has_identity(object)) return (word_of(const_cast<Header*>(object), attribute) & word_bits::assigned) != 0;
     ScratchTexts scratch;
-    if (!has_identity(object)) {
-        const std::uint32_t word = word_of(const_cast<Header*>(object), attribute);
-        return (word & word_bits::assigned) && !cell_of(object, attribute, scratch).is_null();
-    }
     const OldValue* old = object->extra ? object->extra->old(attribute.index) : nullptr;
     return old && (!old->known || !same(old->value.cell(), cell_of(object, attribute, scratch)));
 }

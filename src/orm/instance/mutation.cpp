@@ -154,6 +154,15 @@ void Mutation::point(Header* owner, const Attribute& attribute, Header* target) 
     if (target) link(owner, target);
     if (has_identity(owner)) keep_old_reference(owner, attribute);
     changed(owner);
+    turn(owner, attribute, target, word_bits::assigned | word_bits::dirty);
+}
+
+void Mutation::show(Header* owner, const Attribute& attribute, Header* target) {
+    if (target) link(owner, target);
+    turn(owner, attribute, target, word_bits::assigned);
+}
+
+void Mutation::turn(Header* owner, const Attribute& attribute, Header* target, std::uint32_t flags) {
     ReferenceStorage& storage = reference_of(owner, attribute);
     Entry& entry = enter(Kind::pointed, owner);
     entry.attribute = &attribute;
@@ -163,17 +172,26 @@ void Mutation::point(Header* owner, const Attribute& attribute, Header* target) 
         storage.item; // the widest member of the union; the journal owns a wide key until it is committed or undone
     storage.kind = target ? ReferenceStorage::object : ReferenceStorage::empty;
     storage.item = target ? object_of(target) : nullptr;
-    storage.word = (storage.word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned | word_bits::dirty;
+    storage.word = (storage.word & ~std::uint32_t(word_bits::slow_read)) | flags;
 }
 
 void Mutation::note(Header* owner, const Attribute& attribute, Header* item, int delta) {
-    if (!has_identity(owner)) return; // everything a new object holds counts as added
-    if (never_loaded(attribute)) {    // in it or not: nothing enters twice
-        const RelationLog* log = find_log(owner, attribute);
-        if (log && (delta > 0 ? log->delta(item) > 0 : log->delta(item) < 0)) return;
-    }
-    link(owner, item); // a queued change keeps the item alive
+    const RelationLog* log = find_log(owner, attribute);
+    // everything a new object holds counts as added
+    if (!has_identity(owner) && !(delta > 0 && log && log->delta(item) < 0)) return;
+    // in it or not: nothing enters twice
+    if (never_loaded(attribute) && log && (delta > 0 ? log->delta(item) > 0 : log->delta(item) < 0)) return;
     changed(owner);
+    add_to_log(owner, attribute, item, delta);
+}
+
+void Mutation::note_absent(Header* owner, const Attribute& attribute, Header* item) {
+    const RelationLog* log = find_log(owner, attribute);
+    if (!has_identity(owner) && !(log && log->delta(item) < 0)) add_to_log(owner, attribute, item, -1);
+}
+
+void Mutation::add_to_log(Header* owner, const Attribute& attribute, Header* item, int delta) {
+    link(owner, item); // a queued change keeps the item alive
     make_room();
     log_of(owner, attribute).add(item, delta);
     Entry& entry = enter(Kind::noted, owner);

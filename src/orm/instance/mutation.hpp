@@ -27,6 +27,10 @@ public:
     void point(Header* owner, const Attribute& attribute, Header* target);
     /// Notes in the history of a collection that the item entered or left.
     void note(Header* owner, const Attribute& attribute, Header* item, int delta);
+    /// Notes that the item was taken out of a new owner's collection which did not have it.
+    void note_absent(Header* owner, const Attribute& attribute, Header* item);
+    /// Brings into memory what the row says of a reference, which is no change.
+    void show(Header* owner, const Attribute& attribute, Header* target);
     /// Notes that the item has one holder more or less by a relationship without back reference.
     void count_holder(Header* item, const Relationship& relationship, Header* holder, int delta);
     void lose(Header* item, const Relationship& relationship);   ///< the item was taken out of an owner of orphans
@@ -39,6 +43,8 @@ public:
     void changed(Header* object);
 
 private:
+    void add_to_log(Header* owner, const Attribute& attribute, Header* item, int delta);
+    void turn(Header* owner, const Attribute& attribute, Header* target, std::uint32_t flags);
     enum class Kind : std::uint8_t {
         inserted,
         erased,

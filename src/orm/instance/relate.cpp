@@ -84,10 +84,11 @@ bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, H
     require_loaded(owner, attribute);
     const bool read = read_positions_here(owner, attribute, true, {});
     Relating relating(owner, attribute);
-    if (!relating.has(place, item)) return false;
-    relating.put_out(place, item);
+    const bool has = relating.has(place, item);
+    if (!has && !never_loaded(attribute)) return false;
+    has ? relating.put_out(place, item) : relating.deny(item);
     relating.finish(read);
-    return true;
+    return has;
 }
 
 void clear_items(Header* owner, const Attribute& attribute) {

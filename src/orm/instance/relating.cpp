@@ -140,6 +140,19 @@ bool Relating::has(std::size_t& place, Header* item) const {
     return !row || *row == owner_;
 }
 
+void Relating::deny(Header* item) {
+    mutation_.changed(owner_);
+    mutation_.note_absent(owner_, *attribute_, item);
+    const Attribute* back = relationship_->back;
+    if (!back || relationship_->direction != Direction::one_to_many) return;
+    if (has_identity(item) && !in_memory(item, *back)) {
+        const std::optional<Header*> row = stored_reference(item, *back);
+        if (!row) return leave_owner(owner_, *relationship_, item);
+        mutation_.show(item, *back, *row);
+    }
+    if (!has_identity(item) && !peek_reference(item, *back)) lost(owner_, item, *relationship_);
+}
+
 bool Relating::take_in(std::size_t place, Header* item, Slot& slot) {
     if (holds(item, slot)) {
         adopt_.push_back(item); // shown by a back reference only, so far
@@ -217,6 +230,8 @@ void Relating::drop_from(Header* owner, const Attribute& attribute, Header* item
         if (in_memory(owner, attribute) ? peek_reference(owner, attribute) == item : has_identity(owner))
             mutation_.point(owner, attribute, nullptr);
     } else if (in_memory(owner, attribute)) {
+        if (never_loaded(attribute) && place_of(owner, attribute, item) == CollectionOps::npos)
+            mutation_.note_absent(owner, attribute, item);
         for (std::size_t place; (place = place_of(owner, attribute, item)) != CollectionOps::npos;) {
             mutation_.erase(owner, attribute, place);
             mutation_.note(owner, attribute, item, -1);
@@ -422,12 +437,12 @@ void Relating::show_in(Header* owner, const Attribute& attribute, Header* item, 
     taken(owner, item, *attribute.relationship);
 }
 
-// A pending object leaves the session at the end of the call; one whose owner is outside leaves it with the next flush,
-// if nobody has taken it in by then.
+// A pending object leaves the session at the end of the call; one that is outside itself, or whose owner is, leaves it
+// with the next flush, if nobody has taken it in by then.
 void Relating::lost(const Header* owner, Header* item, const Relationship& relationship) {
     if (!relationship.owns_orphans()) return;
     // an owner outside the session owned no row; the reference back, if there is one, says whether another does
-    if (has_identity(item) ? relationship.back || in_session(owner) : !in_session(owner))
+    if (has_identity(item) ? relationship.back || in_session(owner) : !in_session(owner) || !in_session(item))
         mutation_.lose(item, relationship);
     if (in_session(owner) && !held_elsewhere(item, relationship)) leavers_.push_back(item);
 }

@@ -23,6 +23,9 @@ public:
     bool take_in(std::size_t place, Header* item, Slot& slot);
     void put_again(Header* item);
     void put_out(std::size_t place, Header* item);
+    /// Of a collection that is never loaded: the item is no member, as far as memory knows. It belongs to nobody then,
+    /// unless it is known to belong to another.
+    void deny(Header* item);
     void replace(const std::vector<Header*>& old_items, const std::vector<Header*>& items, const Difference& difference,
         std::vector<Slot>& slots);
     /// In a list: takes out `removed` items from the place on and puts others there.

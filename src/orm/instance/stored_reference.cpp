@@ -32,7 +32,7 @@ std::optional<Header*> by_columns(const Header* owner, const Relationship& relat
             key.cells[key.size++] = *cell;
         }
     Header* found = owner->owner->find(*relationship.target, key.cells.data(), key.size);
-    return found ? std::optional(found) : std::nullopt;
+    return found && !is_expired(found) ? std::optional(found) : std::nullopt;
 }
 
 } // namespace
@@ -51,7 +51,7 @@ std::optional<Header*> stored_reference(const Header* owner, const Attribute& re
         return std::nullopt;
     if (!relationship.key_in_reference) return by_columns(owner, relationship);
     Header* found = peek_reference(owner, reference);
-    return found ? std::optional(found) : std::nullopt;
+    return found && !is_expired(found) ? std::optional(found) : std::nullopt;
 }
 
 } // namespace athanor::kernel

@@ -11,6 +11,18 @@
 namespace athanor::kernel {
 namespace {
 
+// What was taken out since the last flush belongs to what is written.
+void append_leavers(Header* owner, const Attribute& attribute, std::vector<Header*>& members) {
+    const RelationLog* log = find_log(owner, attribute);
+    if (!log) return;
+    if (never_loaded(attribute) || !(word_of(owner, attribute) & word_bits::slow_read))
+        for (const Change& change : log->changes())
+            if (change.delta < 0) members.push_back(change.item);
+    if (!log->has_old || log->old_kind != ReferenceStorage::object) return;
+    Header* old = header_of_item(log->old_item);
+    if (old != peek_reference(owner, attribute)) members.push_back(old);
+}
+
 // The members of one relationship, last first, so that a stack hands them out in order.
 void push_members(Header* owner, const Attribute& attribute, const CascadeRule& rule, std::vector<Header*>& stack) {
     const Relationship& relationship = *attribute.relationship;
@@ -23,6 +35,7 @@ void push_members(Header* owner, const Attribute& attribute, const CascadeRule& 
         stack.erase(std::remove_if(stack.begin() + static_cast<std::ptrdiff_t>(start), stack.end(),
                         [](const Header* member) { return !has_identity(member); }),
             stack.end());
+    if (rule.kind == save_update) append_leavers(owner, attribute, stack);
     for (std::size_t low = start, high = stack.size(); low + 1 < high;) std::swap(stack[low++], stack[--high]);
 }
 

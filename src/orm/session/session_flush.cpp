@@ -82,7 +82,9 @@ void SessionState::displace(Header* owner, const Attribute& attribute) {
     const Header* now = peek_reference(owner, attribute);
     for (Header* member : fetch_members(owner, attribute, context())) {
         if (member == now || (member->flags & marked)) continue;
-        if (relationship.back && peek_reference(member, *relationship.back) != owner) continue; // it has moved on
+        if (const Header* shown = relationship.back ? peek_reference(member, *relationship.back) : nullptr;
+            shown && shown != owner)
+            continue; // it has moved on
         Mutation mutation;
         if (relationship.back)
             mutation.point(member, *relationship.back, nullptr);
@@ -232,7 +234,9 @@ bool SessionState::was_written(const Header* object) const {
 void SessionState::finish_delete(Header* object) {
     const bool touched = (object->flags & modified) || (row_is_deleted(object) && was_written(object));
     identity_map_.erase(object);
-    drop_extra(object);
+    if (object->extra) // what was queued was written, or went with the row
+        std::erase_if(
+            object->extra->logs, [](const auto& log) { return log->attribute().kind == MemberKind::collection; });
     if (touched) frame().written.push_back(object); // a rollback reads it again
     object->flags &= static_cast<std::uint16_t>(~(modified | marked | marked_by_cascade));
     object->flags |= was_deleted;

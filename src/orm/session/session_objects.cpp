@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/region.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
 #include "orm/session/session_state.hpp"
@@ -11,7 +12,11 @@
 namespace athanor::kernel {
 
 void SessionState::require_own(const Header* object, const char* what) const {
-    if (object->owner == this && object->state == State::persistent) return;
+    if (object->owner == this && object->state == State::persistent) {
+        if (is_in_map(object)) return;
+        throw UsageError(std::string(what) + ": the session has another object for the row of " +
+            kernel::describe(object) + ": use that one, session.get()");
+    }
     const char* why = object->owner && object->owner != this ? " belongs to another session"
         : object->state == State::pending                    ? " is not in the database yet: flush first"
         : object->state == State::deleted                    ? " has been deleted already"
@@ -30,10 +35,16 @@ void SessionState::add(Header* object) {
         // what was added to it while it was here was taken in then; what was not, is now
         const auto reached = cascade(
             object, {save_update, false, [](const Header* member, const void*) { return !in_session(member); }});
-        if (reached.size() > 1) adopt(reached.data() + 1, reached.size() - 1);
+        if (reached.size() > 1) bring_in(reached.data() + 1, reached.size() - 1);
         return;
     }
     adopt(&object, 1);
+}
+
+bool SessionState::is_in_map(const Header* object) const {
+    ScratchTexts scratch;
+    const KeyCells key = stored_key(object, scratch);
+    return identity_map_.find(*object->cls, key.cells.data(), key.size) == object;
 }
 
 // A transient object becomes pending, a detached one persistent again.
@@ -50,7 +61,6 @@ void SessionState::take_in(Header* object) {
     fresh_.push_back(object);
     object->owner = this;
     object->state = State::pending;
-    if (object->extra) object->extra->lost_by.clear(); // it is wanted, whoever lost it before
 }
 
 // A deleted object is in the session again, to be deleted again.

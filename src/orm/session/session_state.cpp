@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
@@ -110,6 +111,14 @@ void SessionState::check_alone(const Header* object) const {
 }
 
 void SessionState::adopt(Header* const* objects, std::size_t count) {
+    std::vector<Header*> lost;
+    for (std::size_t i = 0; i < count; ++i)
+        if (objects[i]->extra && !has_identity(objects[i]) && !in_session(objects[i])) lost.push_back(objects[i]);
+    bring_in(objects, count);
+    for (Header* object : lost) object->extra->lost_by.clear(); // it is wanted, whoever lost it before
+}
+
+void SessionState::bring_in(Header* const* objects, std::size_t count) {
     if (count == 1 && stands_alone(*objects, save_update)) {
         if (in_session(*objects)) return;
         check_entry(*objects);

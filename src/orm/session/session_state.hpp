@@ -96,6 +96,8 @@ private:
     void require_own(const Header* object, const char* what) const;
     void check_entry(const Header* object) const;
     void check_alone(const Header* object) const;
+    bool is_in_map(const Header* object) const; ///< it has not been displaced by another object of its row
+    void bring_in(Header* const* objects, std::size_t count);
     void take_in(Header* object);
     void take_back(Header* object);
     void detach(Header* object) noexcept;
@@ -120,7 +122,7 @@ private:
     void finish_delete(Header* object);
     bool was_written(const Header* object) const;
     void undo_frame(Frame& frame);
-    void undo_birth(const Frame::Birth& birth);
+    bool undo_birth(const Frame::Birth& birth);
     void restore_rows(const Frame& frame);
     void drop_frame();
     void make_transient(Header* object);

@@ -9,6 +9,7 @@
 #include "orm/session/session_state.hpp"
 #include <algorithm>
 #include <boost/unordered/unordered_flat_set.hpp>
+#include <ranges>
 
 namespace athanor::kernel {
 namespace {
@@ -126,35 +127,43 @@ void SessionState::undo_frame(Frame& frame) {
     std::vector<Header*> touched = changed_.all();
     touched.insert(touched.end(), frame.written.begin(), frame.written.end());
     const std::vector<Header*> unmarked = forget_pending();
-    for (const Frame::Birth& birth : frame.born) undo_birth(birth);
+    boost::unordered_flat_set<const void*> without_key, seen;
+    for (const Frame::Birth& birth : frame.born)
+        if (undo_birth(birth)) without_key.insert(birth.object);
     restore_rows(frame);
     restore_marked(unmarked);
-    boost::unordered_flat_set<const void*> seen; // what was filled last is what the attribute has
-    for (auto last = frame.filled.rbegin(); last != frame.filled.rend(); ++last) {
-        const FilledKey& filled = *last;
-        if (!seen.insert(field_of(filled.object, *filled.attribute)).second) continue;
-        if (filled.object->state != State::transient || has_key(filled.source)) continue;
+    for (const FilledKey& filled : frame.filled | std::views::reverse) {
         const Attribute& attribute = *filled.attribute;
+        if (!seen.insert(field_of(filled.object, attribute)).second) continue; // another key came in its place
+        if (filled.object->state != State::transient) continue;
+        if (has_key(filled.source) && !without_key.contains(filled.source)) continue;
         if (word_of(filled.object, attribute) & word_bits::dirty) continue;
         attribute.type->reset(field_of(filled.object, attribute));
         word_of(filled.object, attribute) &= ~std::uint32_t(word_bits::assigned);
     }
-    for (Header* object : touched)
-        if (object->owner == this && object->state == State::persistent)
-            only_held(object) ? forget_changes(object) : expire_object(object); // its row says nothing of its owners
+    for (Header* object : touched) {
+        if (object->owner != this || object->state != State::persistent) continue;
+        if (only_held(object) || !is_in_map(object)) // its row says nothing of its owners, or is another object's again
+            forget_changes(object);
+        else
+            expire_object(object);
+    }
     // a key that came from a row of an outer frame is that frame's to take back
     std::erase_if(frame.filled, [](const FilledKey& filled) { return !has_identity(filled.source); });
     frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, std::move(frame.filled)};
 }
 
-void SessionState::undo_birth(const Frame::Birth& birth) {
+// Takes the key back if the database had given it.
+bool SessionState::undo_birth(const Frame::Birth& birth) {
     Header* object = birth.object;
     if (object->state == State::persistent && object->owner == this) identity_map_.erase(object);
     make_transient(object);
     const Attribute& key = *object->cls->keys.front();
-    if (!birth.generated || word_of(object, key) & word_bits::dirty) return; // dirty: the program has set it since
+    if (!birth.generated || word_of(object, key) & word_bits::dirty)
+        return false; // dirty: the program has set it since
     key.type->reset(field_of(object, key));
-    word_of(object, key) &= ~std::uint32_t(word_bits::assigned | word_bits::slow_read);
+    word_of(object, key) &= ~std::uint32_t(word_bits::assigned);
+    return true;
 }
 
 // Brings back what was deleted, and the keys that were changed. All leave the identity map before the first enters it
