@@ -25,8 +25,16 @@ struct City {
     Key<int> id;
     Mapped<std::string> name;
 };
+struct Stay {
+    Key<int> id;
+    Mapped<std::string> year;
+    One<City> city;
+    Proxy<&Stay::city, &City::name> city_name;
+};
 struct Item {
     Key<int> id;
+    Dict<&Stay::year, owned, by("item_id")> stays;
+    Proxy<&Item::stays, &Stay::city_name> cities;
     Dict<&Note::keyword, owned, by("item_id")> all_notes;
     Proxy<&Item::all_notes, &Note::text> notes;
     Proxy<&Item::all_notes, &Note::length> lengths;
@@ -126,6 +134,23 @@ TEST_CASE_FIXTURE(Archive, "proxy through a dictionary: taking out") {
     item->notes = {{"x", "1"}, {"y", "2"}};
     item->notes.erase(item->notes.find("x"));
     CHECK(item->notes == Notes{{"y", "2"}});
+}
+
+TEST_CASE_FIXTURE(Archive, "proxy through a dictionary of proxies through references") {
+    item->cities["1999"] = "Rome";
+    item->cities["2001"] = "Oslo";
+    const auto rome = item->stays.at("1999")->city.ref();
+    item->cities["1999"] = "Roma";
+    CHECK(rome->name == "Roma");
+    CHECK(item->cities["1999"] == "Roma");
+    CHECK(item->cities.at("2001").get() == "Oslo");
+    session.commit();
+    CHECK(item->cities == Notes{{"1999", "Roma"}, {"2001", "Oslo"}});
+    item->cities = {{"2001", "Bergen"}};
+    session.commit();
+    CHECK(item->cities == Notes{{"2001", "Bergen"}});
+    CHECK(session.select<Stay>().count() == 1);
+    CHECK(item->cities.pop("2001") == "Bergen");
 }
 
 TEST_CASE_FIXTURE(Archive, "proxy through a dictionary keyed by a function: a function makes the members") {

@@ -20,6 +20,7 @@ struct UserKeyword {
     Key<int> id;
     One<User> user;
     One<Keyword> keyword;
+    Proxy<&UserKeyword::keyword, &Keyword::text> text;
     Mapped<std::string> note;
 };
 /// A word with a remark that only the function knows.
@@ -33,6 +34,7 @@ struct User {
     Key<int> id;
     List<UserKeyword, owned> user_keywords;
     Proxy<&User::user_keywords, &UserKeyword::keyword> keywords;
+    Proxy<&User::user_keywords, &UserKeyword::text> texts;
     List<Word, owned, by("user_id"), position<&Word::place>> all_words;
     Proxy<&User::all_words, &Word::text> words;
     Proxy<&User::user_keywords, &UserKeyword::note, make_remarked> notes;
@@ -148,6 +150,25 @@ TEST_CASE_FIXTURE(Site, "proxy of a reference: the objects behind an association
     CHECK(session.select<User>()
               .where([](auto& u) { return u.keywords.any([](auto& keyword) { return keyword->text == "sql"; }); })
               .count() == 1);
+}
+
+TEST_CASE_FIXTURE(Site, "proxy of a proxy through a reference: two objects behind each value") {
+    user->texts = {"c++", "sql"};
+    CHECK(user->texts == Words{"c++", "sql"});
+    CHECK(user->keywords[1]->text == "sql");
+    user->texts[1] = "SQL";
+    user->texts.push_back("orm");
+    session.commit();
+    CHECK(session.select<Keyword>().count() == 3);
+    std::string all;
+    for (const std::string& text : user->texts) all += text + ' ';
+    CHECK(all == "c++ SQL orm ");
+    CHECK(user->texts.contains("orm"));
+    CHECK(user->texts.remove("c++"));
+    CHECK(user->texts.pop() == "orm");
+    session.commit();
+    CHECK(session.select<User>().where([](auto& u) { return u.texts.contains("SQL"); }).count() == 1);
+    CHECK(session.select<User>().where([](auto& u) { return u.texts.contains("orm"); }).count() == 0);
 }
 
 TEST_CASE_FIXTURE(Site, "proxy with a function: it makes the objects") {

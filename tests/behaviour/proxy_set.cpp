@@ -29,6 +29,42 @@ struct Book {
     Proxy<&Book::sheets, &Sheet::values> collections;
 };
 
+struct Twice {
+    Key<int> id;
+    Set<Score, by("twice_id")> scores;
+    Proxy<&Twice::scores, &Score::value> first;
+    Proxy<&Twice::scores, &Score::value> second;
+};
+struct Scored {
+    Key<int> id;
+    Set<Score, by("scored_id")> scores;
+};
+struct Derived : Scored {
+    Proxy<&Scored::scores, &Score::value> values;
+};
+class Guarded {
+    friend struct athanor::describe<Guarded>;
+    Key<int> id_;
+    Set<Score, by("guarded_id")> scores_;
+    Proxy<&Guarded::scores_, &Score::value> values_;
+
+public:
+    Guarded() = default;
+    auto& values() { return values_; }
+};
+
+} // namespace proxy_set_test
+
+template <>
+struct athanor::describe<proxy_set_test::Derived>
+    : athanor::members<athanor::base<proxy_set_test::Scored>, &proxy_set_test::Derived::values> {};
+template <>
+struct athanor::describe<proxy_set_test::Guarded>
+    : athanor::members<&proxy_set_test::Guarded::id_, &proxy_set_test::Guarded::scores_,
+          &proxy_set_test::Guarded::values_> {};
+
+namespace proxy_set_test {
+
 struct Library {
     Engine db{"sqlite://"};
     Session session{(create_all<Book>(db), db)};
@@ -257,6 +293,19 @@ TEST_CASE("proxy: describe_all names it") {
     CHECK(has(describe_all<Book>(),
         {"  collections: proxy through sheets of Sheet::values\n",
             "  values: proxy through scores of Score::value\n"}));
+}
+
+TEST_CASE("proxy: it is one of its kind in the class that has the relationship") {
+    CHECK(has(message<MappingError>([] { describe_all<Twice>(); }),
+        {"Twice::first and Twice::second are the same proxy twice"}));
+    CHECK(has(message<MappingError>([] { describe_all<Derived>(); }),
+        {"Derived::values shows a relationship of a base class", "declare the proxy in the class that has"}));
+}
+
+TEST_CASE("proxy: as a private member of a described class") {
+    const auto guarded = make(Guarded());
+    guarded->values().insert({1, 2});
+    CHECK(guarded->values() == std::set{1, 2});
 }
 
 TEST_CASE_FIXTURE(Library, "a pending member that loses its owner leaves the session with all that hangs on it") {

@@ -2,6 +2,7 @@
 #pragma once
 #include "athanor/typed/one.hpp"
 #include "athanor/typed/proxy_base.hpp"
+#include <optional>
 
 namespace athanor::kernel {
 
@@ -68,9 +69,18 @@ public:
         return *left != right;
     }
 
-    /// Not for users.
-    Value athanor_content() const { return get(); }
+    /// Not for users: a copy of the value; the object behind it.
+    Value athanor_content() const { return has_value() ? Part::now(*relation()) : Value{}; }
     Ref<Target> athanor_members() const { return relation().ref(); }
+    typename Traits::Saved athanor_save() const {
+        typename Traits::Saved saved{relation().ref(), {}};
+        if (saved.target) saved.value = Part::save(*saved.target);
+        return saved;
+    }
+    void athanor_restore(const typename Traits::Saved& saved) {
+        if (saved.target) Part::restore(*saved.target, *saved.value);
+        relation() = saved.target;
+    }
 
 private:
     Relation& relation() const { return static_cast<const Self&>(*this).athanor_relation(); }
@@ -87,6 +97,11 @@ template <class T, auto... Options> struct ProxyShape<One<T, Options...>> {
         using Base = ProxyMembers<Through, Attribute, Creator...>;
         using typename Base::Part, typename Base::Target, typename Base::Value;
         using Item = Value;
+        using Content = Value;
+        struct Saved {
+            Ref<Target> target;
+            std::optional<typename Part::Saved> value;
+        };
         template <class Self> using Operations = ProxyOne<Self, Traits>;
 
         template <class V> static constexpr bool accepts = Part::template takes<V>;
