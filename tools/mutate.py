@@ -2,6 +2,7 @@
 """Switches mechanisms off, one at a time, and expects the test that guards each to fail.
 
     mutate.py [--preset P] [--jobs N] [--only EXPRESSION] [FILE…]     default: all of tests/mutations
+    mutate.py --texts                                           only sees whether they still fit the sources, at once
     mutate.py --table                                           writes the table of tests/mutations/README.md
 
 A mutation replaces a text of the source by another, and names the test case (wildcards as in doctest) that must fail
@@ -57,6 +58,12 @@ class Mutation:
         self.also = [ROOT / name for name in fields.get("also", "").split()]
         parts = re.split(r"\n(?=file: )", block)[1:]
         self.hunks = [Hunk([line for line in part.splitlines() if re.match(r"file: |[-+] ?", line)]) for part in parts]
+
+    def stale(self):
+        """What does not fit the sources any more, or nothing."""
+        for hunk in self.hunks:
+            if (times := hunk.file.read_text().count(hunk.old)) != 1:
+                return f"its text occurs {times} times in {hunk.file.name}"
 
 
 def read(paths):
@@ -183,9 +190,8 @@ class Trial:
 
     def problem(self, mutation):
         """What is wrong with it, or nothing."""
-        for hunk in mutation.hunks:
-            if (times := hunk.file.read_text().count(hunk.old)) != 1:
-                return f"its text occurs {times} times in {hunk.file.name}"
+        if stale := mutation.stale():
+            return stale
         tests = self.tests[mutation]
         if not tests:
             return "there is no such test"
@@ -246,6 +252,7 @@ def main():
     parser.add_argument("--preset", default="dev")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", default="", help="those whose file, numbers or name match the expression")
+    parser.add_argument("--texts", action="store_true", help="only see whether the sources still have their texts")
     parser.add_argument("--table", action="store_true", help="write the table of the README, run nothing")
     parser.add_argument("files", nargs="*", type=Path)
     options = parser.parse_args()
@@ -254,6 +261,10 @@ def main():
         (FOLDER / "README.md").write_text(with_table(mutations)[1])
         return 0
     chosen = [m for m in mutations if re.search(options.only, " ".join([m.origin, *m.shows, m.name]))]
+    if options.texts:
+        stale = [f"{m.origin}: {m.name}: {m.stale()}" for m in chosen if m.stale()]
+        print("\n".join(stale) or f"{len(chosen)} mutations fit the sources")
+        return 1 if stale else 0
     trial = Trial(Build(options.preset), chosen)
     if not trial.prepare():
         return "the tests do not build"
