@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Where other libraries lose members of dictionaries, or the other side is not told.
+#include "support/statements.hpp"
+#include <athanor/athanor.hpp>
+#include <athanor/typed/inspect.hpp>
+#include <doctest/doctest.h>
+
+namespace dict_surprises {
+using namespace athanor;
+using support::Statements;
+
+struct Item;
+struct Note {
+    Key<int> id;
+    Mapped<std::string> keyword;
+    One<Item> item;
+};
+struct Item {
+    Key<int> id;
+    Dict<&Note::keyword, owned> notes;
+};
+
+struct Archive {
+    Engine db{"sqlite://"};
+    Session session{(create_all<Item>(db), db)};
+    Ref<Note> note = make(Note{.keyword = "a"}), other = make(Note{.keyword = "b"});
+    Ref<Item> item = session.add(Item{.notes = {note, other}});
+    Archive() { session.commit(); }
+};
+
+TEST_CASE_FIXTURE(Archive, "dict: a member that is taken out, renamed and put back is renamed and nothing else") {
+    const auto taken = item->notes.pop("a");
+    taken->keyword = "z";
+    item->notes["z"] = taken;
+    CHECK(note->item == item);
+    const Statements seen(db);
+    session.flush();
+    CHECK(seen.writes() == 1);
+    CHECK_MESSAGE(seen.text().find("SET \"keyword\" = ? WHERE") != std::string::npos, seen.text());
+    CHECK(session.select<Note>().count() == 2);
+}
+
+TEST_CASE_FIXTURE(Archive, "dict: what update() puts in is told to both sides and to the session") {
+    const auto fresh = make(Note{.keyword = "c"}), taker = make(Note{.keyword = "b"});
+    item->notes.update({note, fresh, taker});
+    CHECK(fresh->item == item);
+    CHECK(state(fresh) == State::pending);
+    CHECK_FALSE(other->item); // it had the key of one that came
+    session.commit();
+    CHECK(session.select<Note>().count() == 3);
+}
+
+TEST_CASE_FIXTURE(Archive, "dict: a reference that takes a key puts out the member that had it, on both sides") {
+    const auto fresh = session.add(Note{.keyword = "a", .item = item});
+    CHECK(item->notes["a"] == fresh);
+    CHECK_FALSE(note->item);
+    session.commit();
+    CHECK(session.select<Note>().count() == 2);
+}
+
+} // namespace dict_surprises
