@@ -141,6 +141,7 @@ void SessionState::expunge_all() {
     identity_map_.clear();
     // what nobody else holds dies with the region: now, or with the transaction, which may have to take objects back
     left_regions_.push_back(std::exchange(region_, make_region()));
+    takers_.clear();
     if (frames_.empty()) leave_regions();
 }
 
