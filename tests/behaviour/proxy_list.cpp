@@ -24,7 +24,7 @@ struct UserKeyword {
     Mapped<std::string> note;
 };
 /// A word with a remark that only the function knows.
-inline constexpr auto make_remarked = [](const std::string& text) { return UserKeyword{.note = '<' + text + '>'}; };
+inline constexpr auto make_remarked = [](const std::string& text) { return UserKeyword{.note = text + '!'}; };
 struct Word {
     Key<int> id;
     Mapped<std::string> text;
@@ -86,13 +86,13 @@ TEST_CASE_FIXTURE(Site, "proxy through a list: what is put in becomes a member, 
 TEST_CASE_FIXTURE(Site, "proxy through a list: assigning to a place changes the member that stands there") {
     const auto member = user->all_words.at(1);
     Statements seen(db);
-    user->words[1] = "B";
+    user->words[1] = "Bee";
     user->words[1] += "!";
     user->words.set(2, "C");
-    CHECK(member->text == "B!");
+    CHECK(member->text == "Bee!");
     session.commit();
     CHECK(seen.count("INSERT") + seen.count("DELETE") == 0);
-    CHECK(user->words == Words{"a", "B!", "C"});
+    CHECK(user->words == Words{"a", "Bee!", "C"});
     CHECK_THROWS_AS(user->words.set(3, "x"), const IndexError&);
 }
 
@@ -174,7 +174,7 @@ TEST_CASE_FIXTURE(Site, "proxy of a proxy through a reference: two objects behin
 TEST_CASE_FIXTURE(Site, "proxy with a function: it makes the objects") {
     user->notes.push_back("x");
     user->notes.add_all(Words{"y"});
-    CHECK(user->notes == Words{"<x>", "<y>"});
+    CHECK(user->notes == Words{"x!", "y!"});
 }
 
 TEST_CASE_FIXTURE(Site, "proxy in a query: a member with the value") {
