@@ -13,8 +13,14 @@ namespace athanor {
 namespace kernel {
 
 /// A DictStorage that is made with the operations of its keys.
-template <class By> struct KeyedStorage : DictStorage {
-    KeyedStorage() noexcept : DictStorage(key_ops<By>) {}
+template <class By, KeyOrder Order, KeyTracking Tracking> struct KeyedStorage : DictStorage {
+    KeyedStorage() noexcept : DictStorage(key_ops<By, Order, Tracking>) {}
+};
+template <class By, auto... Options> struct KeyRule {
+    static constexpr MemberOptions options = member_options<for_collection, Options...>;
+    static constexpr KeyOrder order = options.ordered ? KeyOrder::sorted : KeyOrder::insertion;
+    static constexpr KeyTracking tracking = options.untracked ? KeyTracking::off : KeyTracking::on;
+    using Storage = KeyedStorage<By, order, tracking>;
 };
 
 /// A std::map and the like.
@@ -37,16 +43,24 @@ concept pairs_of = requires(const Map& map) {
 /// object that takes a `const Note&`; the type of the keys follows from it. What an object is put under must be its own
 /// key. Who has the key of an object that enters leaves the dictionary, and loses its reference to the owner.
 ///
+/// A member that is given another key moves to it: `note->keyword = "b"` is refused when "b" is taken, and `rekey`
+/// changes several at once. What a function says of a member is asked again when it is found and at each flush.
+/// `untracked` leaves members where they entered; `ordered` goes through them in the order of their keys.
+///
 /// **Emits** one SELECT when it is first read or changed on an object from the database; none on a new object.
 /// **Throws** DetachedError when it would have to be loaded and the object has no session; KeyError for a key that is
-/// not there and for an object that has no key; ValueError for an object that is put under another key than its own.
+/// not there and for an object that has no key; ValueError for an object that is put under another key than its own;
+/// UsageError when it is changed while it is iterated.
 template <auto By, auto... Options>
 class Dict : public kernel::CollectionBase<typename kernel::KeySource<By>::Target,
-                 kernel::KeyedStorage<kernel::KeySource<By>>> {
+                 typename kernel::KeyRule<kernel::KeySource<By>, Options...>::Storage> {
     using Source = kernel::KeySource<By>;
+    using Rule = kernel::KeyRule<Source, Options...>;
     using T = typename Source::Target;
-    using Base = kernel::CollectionBase<T, kernel::KeyedStorage<Source>>;
-    static constexpr bool creates = kernel::member_options<kernel::for_collection, Options...>.creating;
+    using Base = kernel::CollectionBase<T, typename Rule::Storage>;
+    static constexpr bool creates = Rule::options.creating;
+    static constexpr bool is_ordered = Rule::order == kernel::KeyOrder::sorted;
+    static constexpr const kernel::KeyOps& key_operations = kernel::key_ops<Source, Rule::order, Rule::tracking>;
     static_assert(!creates || Source::from_attributes,
         "athanor: a creating Dict gives new members their keys, so it is keyed by columns, not by a function");
 
@@ -170,9 +184,12 @@ public:
         if (entry) take_out(entry->place);
         return entry ? 1 : 0;
     }
+    /// Takes the entry out; the one behind it.
     iterator erase(iterator place) {
-        take_out(place.place());
-        return iterator_at(place.place());
+        const std::size_t taken = place.entry()->place, next = this->storage_.next(taken);
+        const kernel::DictEntry* behind = next == kernel::DictStorage::npos ? nullptr : this->storage_.entries[next];
+        take_out(taken);
+        return behind ? iterator_at(behind->place) : end(); // places may have moved
     }
     /// Takes the member of the key out. **Throws** KeyError.
     Ref<T> pop(const key_type& key) {
@@ -195,6 +212,24 @@ public:
         std::pair<key_type, Ref<T>> taken(key_of(entry), handle_of(entry));
         take_out(entry->place);
         return taken;
+    }
+
+    // ---- changing keys
+
+    /// Gives members other keys, all at once, as in `rekey({{"a", "b"}, {"b", "a"}})`: writes the attributes that the
+    /// keys are taken from and moves the entries, or changes nothing. **Throws** KeyError when an old key is not there,
+    /// ValueError when a new one is taken by a member that keeps it.
+    void rekey(std::initializer_list<std::pair<key_type, key_type>> changes) requires(Source::from_attributes) {
+        rekey_all(changes);
+    }
+    template <kernel::pairs_of<key_type, key_type> Map>
+        requires(Source::from_attributes)
+    void rekey(const Map& changes) { rekey_all(changes); }
+    /// Moves every member to the key that it has now: of an `untracked` dictionary, or when what a function says of the
+    /// members has changed.
+    void rekey() {
+        this->require();
+        kernel::refile(this->storage_);
     }
 
     // ---- by member
@@ -230,11 +265,21 @@ public:
 
     iterator begin() const {
         this->require();
-        return iterator_at(0);
+        return iterator_at(this->storage_.first());
     }
     iterator end() const {
         this->require();
-        return iterator_at(this->storage_.entries.size());
+        return iterator_at(kernel::DictStorage::npos);
+    }
+    /// The first entry whose key is not less than this one.
+    iterator lower_bound(const key_type& key) const requires(is_ordered) {
+        this->require();
+        return iterator_at(this->storage_.lower_bound(&key));
+    }
+    /// The first entry whose key is greater than this one.
+    iterator upper_bound(const key_type& key) const requires(is_ordered) {
+        this->require();
+        return iterator_at(this->storage_.upper_bound(&key));
     }
     kernel::DictView<kernel::ShowKey<key_type>> keys() const { return view<kernel::ShowKey<key_type>>(); }
     kernel::DictView<kernel::ShowMember<T>> values() const { return view<kernel::ShowMember<T>>(); }
@@ -249,7 +294,10 @@ public:
         return true;
     }
 
-    static constexpr kernel::MemberSpec athanor_member() { return Base::template make_spec<Options...>(); }
+    static constexpr kernel::MemberSpec athanor_member() {
+        kernel::check_key<key_type, Rule::order>();
+        return Base::template make_spec<Options...>();
+    }
 
 private:
     template <class V> static Ref<T> handle(V&& value) {
@@ -265,7 +313,7 @@ private:
     /// A KeyError where the object has no key.
     key_type own_key(const Ref<T>& member) const { return key_or_refuse(member, &this->storage_); }
     static key_type key_or_refuse(const Ref<T>& member, const kernel::DictStorage* storage) {
-        const kernel::Slot slot = kernel::make_entry(storage, kernel::key_ops<Source>, Base::item_of(member));
+        const kernel::Slot slot = kernel::make_entry(storage, key_operations, Base::item_of(member));
         return key_of(static_cast<const kernel::DictEntry*>(slot.get()));
     }
     static void own_key(const key_type& key, const Ref<T>& member, const kernel::DictStorage* storage) {
@@ -303,9 +351,13 @@ private:
 
     const kernel::DictEntry* entry_of(const key_type& key) const {
         this->require();
-        return this->storage_.find(&key);
+        const kernel::DictEntry* entry = this->storage_.find(&key);
+        if constexpr (!Source::from_attributes && Rule::tracking == kernel::KeyTracking::on)
+            return entry ? kernel::current_entry(this->storage_, entry) : nullptr;
+        else
+            return entry;
     }
-    iterator iterator_at(std::size_t place) const noexcept { return iterator(&this->storage_.entries, place); }
+    iterator iterator_at(std::size_t place) const noexcept { return iterator(&this->storage_, place); }
     template <class Show> kernel::DictView<Show> view() const {
         this->require();
         return kernel::DictView<Show>(this->storage_);
@@ -317,7 +369,8 @@ private:
             if (const kernel::DictEntry* other = entry_of(key); other && other->item != member.get())
                 take_out(other->place);
         this->insert_at(kernel::at_end, member);
-        return iterator_at(entry_of(key)->place);
+        const kernel::DictEntry* entry = this->storage_.find(&key); // asks no key function again: it is done
+        return entry ? iterator_at(entry->place) : end();
     }
     void take_out(std::size_t place) {
         kernel::Header* member = kernel::header_of_item(this->storage_.entries[place]->item);
@@ -326,7 +379,34 @@ private:
             return;
         }
         kernel::dict_ops.discard(kernel::dict_ops.erase(&this->storage_, place));
+        kernel::count_change(kernel::dict_ops, &this->storage_);
         kernel::release(member);
+    }
+    template <class Changes> void rekey_all(const Changes& changes) {
+        struct Change {
+            Ref<T> member;
+            typename Source::Values values; // the new ones, and then the old ones
+        };
+        std::vector<Change> writes;
+        std::vector<kernel::Header*> members;
+        for (const auto& [from, to] : changes) {
+            writes.push_back({at(from), Source::values_of(to)});
+            members.push_back(writes.back().member.header());
+        }
+        const auto exchange = [&](std::size_t write) {
+            Change& change = writes[write / Source::path_count];
+            Source::exchange(*change.member, change.values, write % Source::path_count);
+        };
+        kernel::Rekeying rekeying;
+        std::size_t written = 0;
+        try {
+            for (; written < writes.size() * Source::path_count; ++written) exchange(written);
+            rekeying.finish(this->storage_, members);
+        } catch (...) {
+            rekeying.give_up();
+            while (written-- > 0) exchange(written);
+            throw;
+        }
     }
     Ref<T> require_or_create(const key_type& key) {
         if constexpr (creates) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/instance/dict_storage.hpp"
+#include "athanor/orm/instance/object_access.hpp"
 #include "athanor/typed/ref.hpp"
 #include <cstddef>
 #include <iterator>
@@ -29,7 +30,8 @@ template <class T> struct ShowPointer {
     static Shown show(const DictEntry& entry) noexcept { return static_cast<T*>(entry.item); }
 };
 
-/// Walks over the entries of a dictionary; `Show` says what of them is seen.
+/// Walks over the entries of a dictionary; `Show` says what of them is seen. **Throws** UsageError when the dictionary
+/// was changed since begin().
 template <class Show> class DictIterator {
 public:
     using reference = typename Show::Shown;
@@ -42,32 +44,40 @@ public:
         auto* operator->() noexcept { return &shown; }
     };
     DictIterator() noexcept = default;
-    DictIterator(const std::vector<DictEntry*>* entries, std::size_t place) noexcept
-        : entries_(entries), place_(place) {
-        skip();
-    }
-    reference operator*() const { return Show::show(*(*entries_)[place_]); }
+    /// Not for users.
+    DictIterator(const DictStorage* storage, std::size_t place) noexcept
+        : storage_(storage), place_(place), changes_(storage->changes) {}
+    reference operator*() const { return Show::show(*entry()); }
     pointer operator->() const { return {**this}; }
-    DictIterator& operator++() noexcept {
-        ++place_;
-        skip();
+    DictIterator& operator++() {
+        check();
+        place_ = storage_->next(place_);
         return *this;
     }
-    DictIterator operator++(int) noexcept {
+    DictIterator operator++(int) {
         DictIterator before = *this;
         ++*this;
         return before;
     }
     friend bool operator==(const DictIterator& a, const DictIterator& b) noexcept { return a.place_ == b.place_; }
     std::size_t place() const noexcept { return place_; }
+    const DictEntry* entry() const {
+        check();
+        if (storage_->word & word_bits::slow_read) [[unlikely]]
+            before_read(&storage_->word);
+        if (place_ >= storage_->entries.size() || !storage_->entries[place_]) [[unlikely]]
+            refuse_iteration(&storage_->word);
+        return storage_->entries[place_];
+    }
 
 private:
-    // an entry that went leaves an empty place
-    void skip() noexcept {
-        while (place_ < entries_->size() && !(*entries_)[place_]) ++place_;
+    void check() const {
+        if (storage_->changes != changes_) [[unlikely]]
+            refuse_iteration(&storage_->word);
     }
-    const std::vector<DictEntry*>* entries_ = nullptr;
-    std::size_t place_ = 0;
+    const DictStorage* storage_ = nullptr;
+    std::size_t place_ = DictStorage::npos;
+    std::uint32_t changes_ = 0;
 };
 
 /// The keys, members or plain pointers of a dictionary. **Lifetime**: until the dictionary changes.
@@ -75,8 +85,8 @@ template <class Show> class DictView {
 public:
     using iterator = DictIterator<Show>;
     explicit DictView(const DictStorage& storage) noexcept : storage_(&storage) {}
-    iterator begin() const noexcept { return {&storage_->entries, 0}; }
-    iterator end() const noexcept { return {&storage_->entries, storage_->entries.size()}; }
+    iterator begin() const noexcept { return {storage_, storage_->first()}; }
+    iterator end() const noexcept { return {storage_, DictStorage::npos}; }
     std::size_t size() const noexcept { return storage_->size(); }
     bool empty() const noexcept { return size() == 0; }
 

@@ -115,8 +115,22 @@ template <auto... Members> struct AttributeKey {
     using Key = typename KeyOfParts<key_value<Value<Members>>...>::Type;
 
     /// Calls `use` with the parts of the key; false when one is null, or was never set.
-    template <class F> static bool with(const Target& object, std::uint32_t offset, const void* value, F&& use) {
-        return with_parts(static_cast<F&&>(use), part<Members>(object, offset, value)...);
+    template <class F> static bool with(const Target& object, F&& use) {
+        return with_parts(static_cast<F&&>(use), part<Members>(object)...);
+    }
+    static void watch(void* object) noexcept { (watch_member<Members>(*static_cast<Target*>(object)), ...); }
+
+    /// The attributes' values that make a key.
+    using Values = std::tuple<mapped_value<Value<Members>>...>;
+    static Values values_of(const Key& key) {
+        if constexpr (sizeof...(Members) == 1)
+            return Values(key);
+        else
+            return std::apply([](const auto&... parts) { return Values(parts...); }, key);
+    }
+    /// Writes one of the values and gives the one that it had.
+    static void exchange(Target& object, Values& values, std::size_t part) {
+        exchange_one(object, values, part, std::make_index_sequence<path_count>());
     }
     static void write(Target& object, const Key& key) {
         if constexpr (sizeof...(Members) == 1)
@@ -127,10 +141,16 @@ template <auto... Members> struct AttributeKey {
     }
 
 private:
-    template <auto Member> static const auto* part(const Target& object, std::uint32_t offset, const void* value) {
+    template <auto Member> static void watch_member(Target& object) noexcept {
+        auto* word = const_cast<std::uint32_t*>((object.*Member).athanor_word());
+        *word |= word_bits::watched | word_bits::slow_write;
+    }
+    template <std::size_t... I>
+    static void exchange_one(Target& object, Values& values, std::size_t part, std::index_sequence<I...>) {
+        ((part == I ? (object.*Members).athanor_exchange(std::get<I>(values)) : void()), ...);
+    }
+    template <auto Member> static const auto* part(const Target& object) {
         const auto& column = object.*Member;
-        using Plain = mapped_value<std::remove_cvref_t<decltype(column)>>;
-        if (value && member_offset<Member>() == offset) return key_behind(*static_cast<const Plain*>(value));
         const auto* found = key_behind(column.get());
         return (*column.athanor_word() & word_bits::assigned) ? found : nullptr;
     }
@@ -149,7 +169,8 @@ template <auto Function, class T, class Result> struct FunctionKey {
     static constexpr bool valid = true;
     static constexpr const MemberPath* paths = nullptr;
     static constexpr std::size_t path_count = 0;
-    template <class F> static bool with(const Target& object, std::uint32_t, const void*, F&& use) {
+    static void watch(void*) noexcept {}
+    template <class F> static bool with(const Target& object, F&& use) {
         decltype(auto) result = key_said_by<Function>(object);
         const auto use_part = [&](const auto& value) {
             const auto* found = key_behind(value);
@@ -226,39 +247,67 @@ template <auto Key> constexpr auto checked_key_source() {
         "athanor: a Dict is keyed by a column, as in Dict<&Note::keyword>, by several, as in "
         "Dict<keys<&Note::x, &Note::y>>, by a const member function without parameters, or by a function object that "
         "takes a const Note&");
-    if constexpr (Found::valid) {
-        using Value = typename Found::Key;
-        static_assert(hashable_key<Value>() && std::equality_comparable<Value>,
-            "athanor: the keys of a Dict need std::hash and ==, or are pairs or tuples of such");
-    }
     return Found{};
 }
 template <auto Key> using KeySource = decltype(checked_key_source<Key>());
 
-template <class By> bool compute_key(const void* object, std::uint32_t offset, const void* value, void* key) {
-    using Key = typename By::Key;
-    return By::with(*static_cast<const typename By::Target*>(object), offset, value,
-        [key](const auto&... parts) { ::new (key) Key(parts...); });
+/// How the entries of one kind of Dict are found and kept.
+enum class KeyOrder : bool { insertion, sorted };
+enum class KeyTracking : bool { off, on };
+
+template <class K>
+concept sortable_key = std::equality_comparable<K> && requires(const K& key) {
+    { key < key } -> std::convertible_to<bool>;
+};
+template <class K, KeyOrder Order> constexpr void check_key() {
+    if constexpr (Order == KeyOrder::sorted)
+        static_assert(sortable_key<K>, "athanor: the keys of an ordered Dict need < and ==");
+    else
+        static_assert(hashable_key<K>() && std::equality_comparable<K>,
+            "athanor: the keys of a Dict need std::hash and ==, or are pairs or tuples of such; those of an ordered "
+            "one need < and ==");
+}
+
+template <class K, KeyOrder Order> std::size_t hash_of_key(const void* key) {
+    if constexpr (Order == KeyOrder::insertion)
+        return hash_key(*static_cast<const K*>(key));
+    else
+        return static_cast<void>(key), 0;
+}
+template <class K> bool key_is_less(const void* left, const void* right) {
+    return *static_cast<const K*>(left) < *static_cast<const K*>(right);
+}
+template <class K, KeyOrder Order> constexpr auto key_less() -> bool (*)(const void*, const void*) {
+    if constexpr (Order == KeyOrder::sorted)
+        return &key_is_less<K>;
+    else
+        return nullptr;
 }
 
 /// The table of operations of the keys of one kind of Dict.
-template <class By>
+template <class By, KeyOrder Order, KeyTracking Tracking>
 inline constexpr KeyOps key_ops{
     sizeof(typename By::Key),
-    [](const void* object, void* key) { return compute_key<By>(object, 0, nullptr, key); },
-    &compute_key<By>,
-    [](const void* key) { return hash_key(*static_cast<const typename By::Key*>(key)); },
+    [](const void* object, void* key) {
+        using Key = typename By::Key;
+        return By::with(*static_cast<const typename By::Target*>(object),
+            [key](const auto&... parts) { ::new (key) Key(parts...); });
+    },
+    &hash_of_key<typename By::Key, Order>,
     [](const void* left, const void* right) {
         using Key = typename By::Key;
         return *static_cast<const Key*>(left) == *static_cast<const Key*>(right);
     },
+    key_less<typename By::Key, Order>(),
     [](void* key) noexcept {
         using Key = typename By::Key;
         static_cast<Key*>(key)->~Key();
     },
     [](const void* key, std::string& text) { describe_key(*static_cast<const typename By::Key*>(key), text); },
+    &By::watch,
     By::paths,
     By::path_count,
+    Tracking == KeyTracking::on,
 };
 
 } // namespace kernel

@@ -67,9 +67,7 @@ public:
 
     Mapped& operator=(const Mapped& other) {
         if (this != &other) {
-            const T& value = other.get();
-            before_write();
-            value_ = value;
+            write(other.get());
             take_assigned(other.word_);
         }
         return *this;
@@ -77,8 +75,7 @@ public:
     Mapped& operator=(Mapped&& other) {
         if (this != &other) {
             if (!other.movable()) return *this = std::as_const(other);
-            before_write();
-            value_ = std::move(other.value_);
+            write(std::move(other.value_));
             take_assigned(other.word_);
         }
         return *this;
@@ -86,14 +83,10 @@ public:
     template <class U>
         requires(!kernel::mapped_like<U> && kernel::convertible_value<U, T>)
     Mapped& operator=(U&& value) {
-        if constexpr (std::is_same_v<T, std::remove_cvref_t<U>> || kernel::plain_text<T, U>) {
-            before_write();
-            value_ = std::forward<U>(value);
-        } else {
-            T converted = kernel::convert<T>(std::forward<U>(value), &word_); // throws before anything changed
-            before_write();
-            value_ = std::move(converted);
-        }
+        if constexpr (std::is_same_v<T, std::remove_cvref_t<U>> || kernel::plain_text<T, U>)
+            write(std::forward<U>(value));
+        else
+            write(kernel::convert<T>(std::forward<U>(value), &word_)); // throws before anything changed
         word_ |= kernel::word_bits::assigned;
         return *this;
     }
@@ -134,7 +127,10 @@ public:
 
     /// Changes the value in place: `user->tags.edit([](auto& tags) { tags.push_back("new"); })`.
     template <class F> decltype(auto) edit(F&& change) {
-        before_change();
+        before_read();
+        if (word_ & kernel::word_bits::watched) [[unlikely]]
+            return change_watched(std::forward<F>(change));
+        before_write();
         word_ |= kernel::word_bits::assigned;
         return std::forward<F>(change)(value_);
     }
@@ -185,6 +181,8 @@ public:
     /// Not for users: where the binding is.
     const std::uint32_t* athanor_word() const noexcept { return &word_; }
     const volatile std::uint32_t* athanor_word() const volatile noexcept { return &word_; }
+    /// Not for users: writes the value of a managed object and gives the one that it had.
+    void athanor_exchange(T& value) { kernel::write_watched(&word_, &value_, &value, &exchange); }
 
 private:
     bool movable() const noexcept { return (word_ & (kernel::word_bits::bound | kernel::word_bits::alias)) == 0; }
@@ -196,9 +194,44 @@ private:
         if (word_ & kernel::word_bits::slow_write) [[unlikely]]
             kernel::before_write(&word_);
     }
-    void before_change() {
-        before_read();
-        before_write();
+    template <class U> void write(U&& value) {
+        if (word_ & kernel::word_bits::slow_write) [[unlikely]] {
+            if (word_ & kernel::word_bits::watched) return write_watched(T(std::forward<U>(value)));
+            kernel::before_write(&word_);
+        }
+        value_ = std::forward<U>(value);
+    }
+    static void exchange(void* field, void* value) {
+        using std::swap;
+        swap(*static_cast<T*>(field), *static_cast<T*>(value));
+    }
+    [[gnu::cold, gnu::noinline]] void write_watched(T value) {
+        kernel::write_watched(&word_, &value_, &value, &exchange);
+    }
+    /// Changes the value in place, takes that back, and writes it: a refused write leaves the old value.
+    template <class F> [[gnu::cold]] decltype(auto) change_watched(F&& change) {
+        struct Trial {
+            T& value;
+            T other;
+            bool running = true;
+            void end() {
+                running = false;
+                exchange(&value, &other);
+            }
+            ~Trial() {
+                if (running) exchange(&value, &other);
+            }
+        } trial{value_, value_};
+        if constexpr (std::is_void_v<decltype(change(value_))>) {
+            std::forward<F>(change)(value_);
+            trial.end();
+            kernel::write_watched(&word_, &value_, &trial.other, &exchange);
+        } else {
+            decltype(auto) result = std::forward<F>(change)(value_);
+            trial.end();
+            kernel::write_watched(&word_, &value_, &trial.other, &exchange);
+            return result;
+        }
     }
     /// A free-standing value takes over "never set"; an attribute of an object was set now.
     void take_assigned(std::uint32_t other) noexcept {
@@ -212,9 +245,7 @@ private:
         if constexpr (std::is_arithmetic_v<T>)
             return *this = kernel::calculate<Operator>(get(), operand, &word_);
         else {
-            before_change();
-            value_ += operand;
-            word_ |= kernel::word_bits::assigned;
+            edit([&](T& value) { value += operand; });
             return *this;
         }
     }

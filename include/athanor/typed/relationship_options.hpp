@@ -61,8 +61,10 @@ template <auto... Members> inline constexpr kernel::OrderBy<true, Members...> or
 template <auto Member> inline constexpr kernel::Position<Member> position{};
 /// `[]` makes a new member where the key is not there.
 inline constexpr kernel::Flag<&kernel::MemberOptions::creating, kernel::For::collections> creating{};
-/// The keys of a dictionary do not follow the attribute they were taken from.
+/// The keys of a dictionary do not follow what they were taken from: a member stays under the key that it entered with.
 inline constexpr kernel::Flag<&kernel::MemberOptions::untracked, kernel::For::collections> untracked{};
+/// A dictionary goes through its members in the order of their keys, smallest first.
+inline constexpr kernel::Flag<&kernel::MemberOptions::ordered, kernel::For::collections> ordered{};
 /// Which of several rows with one key a load keeps: `duplicates(keep_first)`.
 template <kernel::Duplicates Rule> consteval kernel::DuplicatesOption duplicates(kernel::KeepRule<Rule>) {
     return {Rule};

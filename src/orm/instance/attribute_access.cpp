@@ -46,6 +46,7 @@ void before_write(std::uint32_t* word) {
         if (object->owner && !(object->flags & modified)) object->owner->changed(object);
     }
     *word = (*word & ~std::uint32_t(word_bits::slow_write | word_bits::slow_read)) | word_bits::dirty;
+    if (*word & word_bits::watched) *word |= word_bits::slow_write;
 }
 
 void refuse_load(const Header* object, const Attribute& attribute) {

@@ -2,7 +2,7 @@
 #include "orm/instance/attribute_write.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
-#include "orm/instance/extra.hpp"
+#include "orm/instance/key_tracking.hpp"
 
 namespace athanor::kernel {
 
@@ -15,6 +15,7 @@ bool write_attribute(Header* object, const Attribute& attribute, const Cell& cel
     if (word & (word_bits::slow_write | word_bits::slow_read)) before_write(&word);
     const bool fits = attribute.type->load(field, cell);
     word |= word_bits::assigned;
+    if (word & word_bits::watched) follow_values(object);
     return fits;
 }
 

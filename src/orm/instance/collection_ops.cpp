@@ -123,8 +123,9 @@ const CollectionOps dict_ops{
     CollectionOps::dict,
     [](const void* container) { return dict(container).size(); },
     [](const void* container, void* context, Visit visit) {
-        for (const DictEntry* entry : dict(container).entries)
-            if (entry) visit(context, entry->item);
+        const DictStorage& storage = dict(container);
+        for (std::size_t place = storage.first(); place != DictStorage::npos; place = storage.next(place))
+            visit(context, storage.entries[place]->item);
     },
     [](const void* container, const void* item) { return place_of(dict(container).find_item(item)); },
     [](const void* container) { return dict(container).entries.size(); },
@@ -148,6 +149,7 @@ const CollectionOps dict_ops{
     [](void* container) noexcept { dict(container).settle(); },
     [](void* container) noexcept { dict(container).clear(); },
     [](void* container) { return dict(container).release_items(); },
+    offsetof(DictStorage, changes),
 };
 
 } // namespace athanor::kernel

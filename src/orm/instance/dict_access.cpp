@@ -69,4 +69,17 @@ void refuse_missing_key(const DictStorage* storage, const KeyOps& keys, const vo
         (names.empty() ? "its key function gives none" : "set " + names + " before it enters"));
 }
 
+void refuse_lost_key(const DictStorage& storage, const DictEntry* entry) {
+    const Header* item = header_of(entry->item);
+    const std::string names = attribute_names(*entry->keys, item);
+    throw KeyError(describe(item) + " is in " + place_of(&storage) + " under the key " + describe_key(entry) +
+        ", so it cannot be without a key" + (names.empty() ? "" : ", " + names) + ": take it out first");
+}
+
+void refuse_taken_key(const DictStorage& storage, const DictEntry* wanted, const void* holder) {
+    throw ValueError(describe(header_of(wanted->item)) + " cannot have the key " + describe_key(wanted) +
+        ", because it is in " + place_of(&storage) + ", where " + describe(header_of(holder)) +
+        " has that key: give that one another key first, or change both at once with rekey({…})");
+}
+
 } // namespace athanor::kernel

@@ -65,23 +65,25 @@ public:
     };
     EntryTable<KeyHash> by_key;
     EntryTable<ItemHash> by_item;
+    bool knows_keys;          ///< ordered dictionaries find keys in their order
     bool knows_items = false; ///< by_item is made when it is first needed
 
-    explicit DictIndex(const std::vector<DictEntry*>& entries) {
+    DictIndex(const std::vector<DictEntry*>& entries, bool keys) : knows_keys(keys) {
+        if (!knows_keys) return;
         by_key.reserve(entries.size() + 1);
         for (DictEntry* entry : entries)
             if (entry) by_key.insert(entry);
     }
     void reserve(std::size_t count) {
-        by_key.reserve(count);
+        if (knows_keys) by_key.reserve(count);
         if (knows_items) by_item.reserve(count);
     }
     void insert(DictEntry* entry) noexcept {
-        by_key.insert(entry);
+        if (knows_keys) by_key.insert(entry);
         if (knows_items) by_item.insert(entry);
     }
     void erase(const DictEntry* entry) noexcept {
-        by_key.erase(entry);
+        if (knows_keys) by_key.erase(entry);
         if (knows_items) by_item.erase(entry);
     }
     void know_items(const std::vector<DictEntry*>& entries) {

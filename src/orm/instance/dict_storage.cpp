@@ -2,6 +2,8 @@
 #include "athanor/orm/instance/dict_storage.hpp"
 #include "athanor/orm/instance/dict_access.hpp"
 #include "orm/instance/dict_index.hpp"
+#include "orm/instance/dict_order.hpp"
+#include "orm/instance/extra.hpp"
 #include <memory>
 #include <new>
 #include <utility>
@@ -13,11 +15,42 @@ constexpr std::size_t small = 8;
 
 bool free_standing(std::uint32_t word) noexcept { return (word & word_bits::bound) == 0; }
 
+// An ordered dictionary's entries have a node in front.
+std::size_t front_of(const KeyOps& keys) noexcept { return keys.less ? sizeof(OrderNode) : 0; }
+
+void free_memory(const KeyOps& keys, DictEntry* entry) noexcept {
+    if (keys.less) OrderNode::of(entry)->~OrderNode();
+    ::operator delete(reinterpret_cast<char*>(entry) - front_of(keys));
+}
+
+bool follows(const DictStorage& storage) noexcept { return storage.keys->tracked && !free_standing(storage.word); }
+
+// From here on the item knows its entry.
+void attach(DictStorage& storage, DictEntry* entry) noexcept {
+    Extra& extra = *header_of_item(entry->item)->extra;
+    entry->storage = &storage;
+    entry->next = extra.entries;
+    entry->link = &extra.entries;
+    if (entry->next) entry->next->link = &entry->next;
+    extra.entries = entry;
+    entry->keys->watch(entry->item);
+}
+
+void detach(DictEntry* entry) noexcept {
+    if (!entry->storage) return;
+    *entry->link = entry->next;
+    if (entry->next) entry->next->link = entry->link;
+    entry->storage = nullptr;
+}
+
+std::size_t place_of(const DictEntry* entry) noexcept { return entry ? entry->place : DictStorage::npos; }
+
 } // namespace
 
 void DictEntry::destroy(DictEntry* entry) noexcept {
-    entry->keys->destroy(entry->key());
-    ::operator delete(entry);
+    const KeyOps& keys = *entry->keys;
+    keys.destroy(entry->key());
+    free_memory(keys, entry);
 }
 
 std::string describe_key(const DictEntry* entry) {
@@ -30,6 +63,7 @@ DictStorage::DictStorage(DictStorage&& other) noexcept : keys(other.keys), word(
     if (!free_standing(other.word)) return;
     entries.swap(other.entries);
     std::swap(index, other.index);
+    std::swap(order, other.order);
     std::swap(holes, other.holes);
 }
 
@@ -37,7 +71,7 @@ DictStorage::~DictStorage() {
     if (free_standing(word))
         for (const DictEntry* entry : entries)
             if (entry) release(header_of_item(entry->item));
-    clear();
+    destroy_entries(); // the items, which die with their region, may be gone
 }
 
 void DictStorage::hold(void* item, std::size_t) {
@@ -56,6 +90,7 @@ DictEntry* DictStorage::find(std::size_t hash, const void* key) const {
     const auto is_wanted = [&](const DictEntry* entry) {
         return entry->hash == hash && keys->equal(entry->key(), key);
     };
+    if (keys->less) return order ? const_cast<DictEntry*>(order->find(key)) : nullptr;
     DictEntry* found = nullptr;
     if (index) {
         index->by_key.search(hash, [&](DictEntry* entry) { return is_wanted(entry) && (found = entry, true); });
@@ -81,20 +116,46 @@ DictEntry* DictStorage::find_item(const void* item) const {
     return nullptr;
 }
 
+std::size_t DictStorage::first_in_order() const noexcept { return place_of(order->first()); }
+std::size_t DictStorage::next_in_order(std::size_t place) const noexcept {
+    return place_of(order->next(entries[place]));
+}
+std::size_t DictStorage::lower_bound(const void* key) const noexcept {
+    return order ? place_of(order->lower_bound(key)) : npos;
+}
+std::size_t DictStorage::upper_bound(const void* key) const noexcept {
+    return order ? place_of(order->upper_bound(key)) : npos;
+}
+
 DictEntry* DictStorage::last() const noexcept {
+    if (order) return const_cast<DictEntry*>(order->last());
     for (std::size_t place = entries.size(); place-- > 0;)
         if (entries[place]) return entries[place];
     return nullptr;
 }
 
 DictEntry* DictStorage::make_entry(void* item) const {
-    struct Free {
-        void operator()(void* memory) const noexcept { ::operator delete(memory); }
-    };
-    std::unique_ptr<void, Free> memory(::operator new(sizeof(DictEntry) + keys->size));
-    auto* entry = ::new (memory.get()) DictEntry{item, 0, npos, keys};
-    if (!keys->compute(item, entry->key())) refuse_missing_key(this, *keys, item);
-    memory.release();
+    DictEntry* entry = try_entry(item);
+    if (!entry) refuse_missing_key(this, *keys, item);
+    return entry;
+}
+
+DictEntry* DictStorage::try_entry(void* item) const {
+    const std::size_t front = front_of(*keys);
+    auto* memory = static_cast<char*>(::operator new(front + sizeof(DictEntry) + keys->size));
+    if (keys->less) ::new (memory) OrderNode;
+    auto* entry = ::new (memory + front) DictEntry{item, 0, npos, keys};
+    bool has_key = false;
+    try {
+        has_key = keys->compute(item, entry->key());
+    } catch (...) {
+        free_memory(*keys, entry);
+        throw;
+    }
+    if (!has_key) {
+        free_memory(*keys, entry);
+        return nullptr;
+    }
     try {
         entry->hash = keys->hash(entry->key());
     } catch (...) {
@@ -105,8 +166,10 @@ DictEntry* DictStorage::make_entry(void* item) const {
 }
 
 std::size_t DictStorage::put(std::size_t place, DictEntry* entry) {
-    if (!index && entries.size() >= small) index = new DictIndex(entries);
+    if (!index && entries.size() >= small) index = new DictIndex(entries, !keys->less);
     if (index) index->reserve(size() + 1);
+    if (keys->less && !order) order = new DictOrder;
+    if (follows(*this)) extra_of(header_of_item(entry->item)).filed = true;
     if (place == npos) {
         place = entries.size();
         entries.push_back(nullptr);
@@ -119,6 +182,8 @@ std::size_t DictStorage::put(std::size_t place, DictEntry* entry) {
 DictEntry* DictStorage::take(std::size_t place) noexcept {
     DictEntry* entry = std::exchange(entries[place], nullptr);
     if (index) index->erase(entry);
+    if (order) order->erase(entry);
+    detach(entry);
     ++holes;
     return entry;
 }
@@ -128,6 +193,8 @@ void DictStorage::restore(std::size_t place, DictEntry* entry) noexcept {
     entry->place = place;
     --holes;
     if (index) index->insert(entry);
+    if (order) order->insert(entry);
+    if (follows(*this)) attach(*this, entry);
 }
 
 void DictStorage::settle() noexcept {
@@ -139,6 +206,13 @@ void DictStorage::settle() noexcept {
 
 void DictStorage::clear() noexcept {
     for (DictEntry* entry : entries)
+        if (entry) detach(entry);
+    destroy_entries();
+}
+
+void DictStorage::destroy_entries() noexcept {
+    delete std::exchange(order, nullptr);
+    for (DictEntry* entry : entries)
         if (entry) DictEntry::destroy(entry);
     entries.clear();
     holes = 0;
@@ -148,8 +222,7 @@ void DictStorage::clear() noexcept {
 std::vector<void*> DictStorage::release_items() {
     std::vector<void*> items;
     items.reserve(size());
-    for (const DictEntry* entry : entries)
-        if (entry) items.push_back(entry->item);
+    for (std::size_t place = first(); place != npos; place = next(place)) items.push_back(entries[place]->item);
     clear();
     return items;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/key_tracking.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
@@ -13,6 +14,7 @@ void expire_column(Header* object, const Attribute& attribute) {
     word = (word & ~std::uint32_t(word_bits::dirty)) | slow;
     // the key stays readable for the identity map, so it must be the one of the row
     if (OldValue* old = object->extra ? object->extra->old(attribute.index) : nullptr) {
+        if (word & word_bits::watched) give_up_entries(object, &attribute);
         if (attribute.in_key) attribute.type->load(field_of(object, attribute), old->value.cell());
         std::erase_if(
             object->extra->old_values, [&](const OldValue& value) { return value.attribute == attribute.index; });

@@ -84,4 +84,18 @@ bool only_held(const Header* object) noexcept {
         !(extra->holders.empty() && extra->lost_by.empty());
 }
 
+bool has_changes(const Header* object) noexcept {
+    const Extra* extra = object->extra;
+    return extra &&
+        !(extra->old_values.empty() && extra->logs.empty() && extra->holders.empty() && extra->lost_by.empty());
+}
+
+void drop_changes(Header* object) noexcept {
+    if (!object->extra || !object->extra->filed) return drop_extra(object);
+    object->extra->old_values.clear();
+    object->extra->logs.clear();
+    object->extra->holders.clear();
+    object->extra->lost_by.clear();
+}
+
 } // namespace athanor::kernel

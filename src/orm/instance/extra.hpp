@@ -6,7 +6,8 @@
 #include <memory>
 #include <vector>
 
-// What an object keeps beside its attributes while it differs from its row. Only changed objects have it.
+// What an object keeps beside its attributes while it differs from its row, and where dictionaries file it. Few objects
+// have it.
 
 namespace athanor::kernel {
 
@@ -63,6 +64,8 @@ struct Extra {
     std::vector<std::unique_ptr<RelationLog>> logs;
     std::vector<HolderCount> holders;
     std::vector<const Relationship*> lost_by; ///< relationships with orphans that the object was taken out of
+    DictEntry* entries = nullptr;             ///< in the dictionaries that follow its keys
+    bool filed = false;                       ///< it was in one: an entry that comes back finds its place here
 
     OldValue* old(std::uint16_t attribute) noexcept;
 };
@@ -74,5 +77,9 @@ void drop_extra(Header* object) noexcept;
 /// Whether all that changed is that owners took the object in or let it go, without a reference back: nothing that its
 /// row says.
 bool only_held(const Header* object) noexcept;
+/// Whether it has more there than its entries.
+bool has_changes(const Header* object) noexcept;
+/// Drops all but its entries.
+void drop_changes(Header* object) noexcept;
 
 } // namespace athanor::kernel

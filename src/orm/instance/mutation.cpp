@@ -6,6 +6,7 @@
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/key_tracking.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/instance/stored_reference.hpp"
@@ -252,6 +253,10 @@ void Mutation::write(Header* object, const Attribute& column, std::int64_t value
     entry.attribute = &column;
     entry.old_word = old_word;
     entry.old_cell = old;
+    if (!(word & word_bits::watched)) return;
+    EntryMoves moves;
+    moves.add_by_attributes(object, &column);
+    moves.carry_out();
 }
 
 void Mutation::touch(Header* owner, const Attribute& attribute) {
@@ -307,6 +312,7 @@ void Mutation::undo(const Entry& entry) noexcept {
     case Kind::written:
         entry.attribute->type->load(field_of(owner, *entry.attribute), entry.old_cell);
         word_of(owner, *entry.attribute) = entry.old_word;
+        if (is_part_of_key(owner, *entry.attribute)) follow_values(owner);
         break;
     case Kind::changed: owner->owner->unchanged(owner); break;
     }

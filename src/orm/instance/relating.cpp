@@ -48,10 +48,24 @@ Header* item_at(Header* owner, const Attribute& attribute, std::size_t place) {
     return header_of_item(ops_of(attribute).at(field_of(owner, attribute), place));
 }
 
-// Nothing where there is no container to put it into.
+// What a function says of the item, and of who is in its way, may be another key than they stand under: they move.
+void settle_keys(DictStorage& dict, const DictEntry* wanted) {
+    if (!dict.keys->tracked || dict.keys->attribute_count) return;
+    if (const DictEntry* own = dict.find_item(wanted->item)) current_entry(dict, own);
+    if (const DictEntry* other = dict.find(wanted->hash, wanted->key())) current_entry(dict, other);
+}
+
 Slot make_slot(Header* owner, const Attribute& attribute, Header* item) {
+    Slot slot(ops_of(attribute), field_of(owner, attribute), object_of(item));
+    if (ops_of(attribute).kind == CollectionOps::dict)
+        settle_keys(dict_of(owner, attribute), static_cast<const DictEntry*>(slot.get()));
+    return slot;
+}
+
+// Nothing where there is no container to put it into.
+Slot make_slot_beyond(Header* owner, const Attribute& attribute, Header* item) {
     if (attribute.kind != MemberKind::collection || !in_memory(owner, attribute)) return {};
-    return Slot(ops_of(attribute), field_of(owner, attribute), object_of(item));
+    return make_slot(owner, attribute, item);
 }
 
 // The collection holds things once, and it has this one.
@@ -100,14 +114,14 @@ void Relating::check(const Header* item) const {
 
 Slot Relating::slot_for(Header* item) const {
     if (is_queue(owner_, *attribute_)) return {};
-    return Slot(ops_of(*attribute_), field_of(owner_, *attribute_), object_of(item));
+    return make_slot(owner_, *attribute_, item);
 }
 
 // What will stand for the owner on the other side of a many-to-many relationship.
 Slot Relating::mirrored_slot(Header* item) const {
     const Attribute* back = relationship_->back;
     if (!back || relationship_->direction != Direction::many_to_many) return {};
-    return make_slot(item, *back, owner_);
+    return make_slot_beyond(item, *back, owner_);
 }
 
 std::vector<Slot> Relating::mirrored_slots(const std::vector<Header*>& items) const {
@@ -403,7 +417,7 @@ void Relating::refer_to_owner(Header* target) {
         // its key may have to be read, and a read flushes what this change brings in
         const ComesAlong along(owner_->owner, relationship_->cascades(save_update) ? target : nullptr);
         if (back->kind == MemberKind::collection && in_memory(target, *back)) mutation_.touch(target, *back);
-        slot = make_slot(target, *back, owner_);
+        slot = make_slot_beyond(target, *back, owner_);
     }
     if (before == target && in_memory(owner_, *attribute_)) {
         mutation_.touch(owner_, *attribute_);

@@ -5,7 +5,9 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/mapping/decode.hpp"
+#include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/key_tracking.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/row_reader.hpp"
 #include "orm/loading/run_program.hpp"
@@ -55,6 +57,7 @@ bool load_columns(Header* object, const Attribute* const* attributes, std::size_
         std::uint32_t& word = word_of(object, attribute);
         word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
     }
+    if (object->extra && object->extra->entries) follow_values(object);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/key_tracking.hpp"
 
 namespace athanor::kernel {
 
@@ -93,6 +94,7 @@ void RowReader::refresh(Header* object, const Cell* row) const {
             word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned | word_bits::slow_write;
     }
     object->flags &= static_cast<std::uint16_t>(~expired);
+    if (object->extra && object->extra->entries) follow_values(object);
 }
 
 } // namespace athanor::kernel

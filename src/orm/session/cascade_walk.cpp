@@ -42,7 +42,7 @@ void push_members(Header* owner, const Attribute& attribute, const CascadeRule& 
 } // namespace
 
 bool stands_alone(Header* object, Cascade kind) noexcept {
-    if (object->extra) return false; // members may be queued there
+    if (has_changes(object)) return false; // members may be queued there
     for (const Attribute* attribute : object->cls->relationships) {
         if (!attribute->relationship->cascades(kind) || !(word_of(object, *attribute) & word_bits::assigned)) continue;
         if (attribute->kind == MemberKind::reference) {

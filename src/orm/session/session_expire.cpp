@@ -18,7 +18,7 @@ void SessionState::expire_object(Header* object) {
 }
 
 void SessionState::forget_changes(Header* object) noexcept {
-    drop_extra(object);
+    drop_changes(object);
     if (object->flags & modified) changed_.remove(object);
     object->flags &= static_cast<std::uint16_t>(~modified);
 }

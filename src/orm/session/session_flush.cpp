@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/key_tracking.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/mutation.hpp"
 #include "orm/loading/load.hpp"
@@ -122,10 +123,21 @@ WorkSet SessionState::collect_work() {
     return work;
 }
 
+// Members of dictionaries whose keys a function finds may have changed.
+void SessionState::recheck_keys() {
+    Flushing flushing(flushing_); // what the function reads does not flush
+    EntryMoves moves;
+    for (const ObjectList* list : {&fresh_, &changed_})
+        for (Header* object : list->all())
+            if (object->extra && object->extra->entries && !is_expired(object)) moves.add_by_functions(object);
+    moves.carry_out();
+}
+
 void SessionState::flush() {
     if (flushing_) throw UsageError("flush: the session is flushing already; a listener must not flush");
     if (!has_work()) return;
     check_sound(); // before the plan, which would take the error for a failure of its own
+    recheck_keys();
     Flushing flushing(flushing_);
     FlushOutcome outcome;
     try {
@@ -196,13 +208,13 @@ void SessionState::finish_insert(Header* object) {
         if (!(word & word_bits::assigned))
             word |= word_bits::slow_read; // nobody looked: it is loaded when somebody does
     }
-    drop_extra(object);
+    drop_changes(object);
     object->state = State::persistent;
     identity_map_.insert(object);
 }
 
 void SessionState::finish_update(Header* object) {
-    if (object->extra) {
+    if (has_changes(object)) {
         const bool rekeyed = std::ranges::any_of(object->extra->old_values,
             [&](const OldValue& old) { return object->cls->attributes[old.attribute]->in_key; });
         if (rekeyed) {
@@ -217,7 +229,7 @@ void SessionState::finish_update(Header* object) {
         }
         for (const OldValue& old : object->extra->old_values) settle(object, *object->cls->attributes[old.attribute]);
         for (const auto& log : object->extra->logs) settle(object, log->attribute());
-        drop_extra(object);
+        drop_changes(object);
         if (rekeyed) identity_map_.insert(object);
     }
     object->flags &= static_cast<std::uint16_t>(~modified);
@@ -226,7 +238,7 @@ void SessionState::finish_update(Header* object) {
 
 // Of an object that is deleted once more: it was changed in this transaction, or is now.
 bool SessionState::was_written(const Header* object) const {
-    return object->extra || std::ranges::any_of(frames_, [&](const Frame& frame) {
+    return has_changes(object) || std::ranges::any_of(frames_, [&](const Frame& frame) {
         return std::ranges::find(frame.written, object) != frame.written.end();
     });
 }

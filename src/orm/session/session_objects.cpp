@@ -54,7 +54,7 @@ void SessionState::take_in(Header* object) {
         identity_map_.insert(object);
         object->owner = this;
         object->state = State::persistent;
-        if (object->extra) changed(object);
+        if (has_changes(object)) changed(object);
         return;
     }
     enter(region_, object);

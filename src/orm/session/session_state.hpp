@@ -108,6 +108,7 @@ private:
     void mark_orphans();
     void rescue_taken_in();
     void displace_single_members();
+    void recheck_keys();
     void displace(Header* owner, const Attribute& attribute);
     void show_references(const WorkSet& work);
     void show_known(Header* object, const Attribute& attribute);

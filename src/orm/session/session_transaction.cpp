@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/key_tracking.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
@@ -145,8 +146,10 @@ void SessionState::undo_frame(Frame& frame) {
         if (object->owner != this || object->state != State::persistent) continue;
         if (only_held(object) || !is_in_map(object)) // its row says nothing of its owners, or is another object's again
             forget_changes(object);
-        else
+        else {
+            give_up_entries(object, nullptr);
             expire_object(object);
+        }
     }
     // a key that came from a row of an outer frame is that frame's to take back
     std::erase_if(frame.filled, [](const FilledKey& filled) { return !has_identity(filled.source); });
@@ -189,7 +192,7 @@ void SessionState::restore_rows(const Frame& frame) {
         for (std::size_t i = 0; i < rekeyed->key.size(); ++i)
             if (const Attribute& key = *object->cls->keys[i]; !rekeyed->key[i].is_null())
                 key.type->load(field_of(object, key), rekeyed->key[i].cell());
-        drop_extra(object);
+        drop_changes(object);
         restored.push_back(object);
     }
     for (Header* object : restored) identity_map_.insert(object);
@@ -256,7 +259,7 @@ void SessionState::make_transient(Header* object) {
     object->state = State::transient;
     object->owner = nullptr;
     object->flags &= static_cast<std::uint16_t>(~lost_key);
-    drop_extra(object);
+    drop_changes(object);
     for (const auto& attribute : object->cls->attributes) {
         std::uint32_t& word = word_of(object, *attribute);
         if (!(word & word_bits::slow_read)) continue;

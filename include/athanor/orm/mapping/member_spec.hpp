@@ -59,7 +59,8 @@ struct MemberOptions {
     NameList by{};
     std::string_view via{};
     std::string_view pairs{};
-    bool linked = false, alone = false, creating = false, untracked = false, post_update = false, view_only = false;
+    bool linked = false, alone = false, creating = false, untracked = false, ordered = false, post_update = false,
+         view_only = false;
     PassiveDeletes passive_deletes = PassiveDeletes::no;
     LoadMode load = LoadMode::lazy;
     Duplicates duplicates = Duplicates::refuse;
