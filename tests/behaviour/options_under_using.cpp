@@ -59,6 +59,7 @@ struct Cover {
     Column<string, unique_key> colour;
     One<Book, alone, column("second_book"), raise_on_load> other;
     One<Book> book;
+    Dict<&Page::number, ordered, untracked, creating, duplicates(keep_last), by("cover_number")> numbered;
 };
 struct Remark {
     Key<int> id;

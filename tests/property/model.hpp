@@ -17,9 +17,8 @@ inline constexpr int nowhere = -1;
 struct Rules {
     enum Kind { list, set, dictionary };
     Kind kind = list;
-    bool owned = false;      ///< members without an owner are deleted
-    bool positions = false;  ///< each member knows its place, and rows come in the order of their places
-    bool fixed_keys = false; ///< the program does not write them
+    bool owned = false;     ///< members without an owner are deleted
+    bool positions = false; ///< each member knows its place, and rows come in the order of their places
 };
 
 class Model {

@@ -274,7 +274,7 @@ private:
             model_.taker(at(owner), model_.members[member].key, member) != nobody;
     }
     void write(int member, int key) {
-        if (!model_.members[member].alive || World::rules.fixed_keys) return;
+        if (!model_.members[member].alive) return;
         const int owner = model_.members[member].owner;
         const bool taken =
             World::rules.kind == Rules::dictionary && owner != nobody && model_.taker(at(owner), key, member) != nobody;
@@ -452,8 +452,7 @@ private:
         committed_.emplace(Snapshot{model_, members_});
     }
 
-    /// Some share theirs where nothing else makes keys meet.
-    static int first_key(int member) { return World::rules.fixed_keys ? member % 4 : member; }
+    static int first_key(int member) { return member; }
     static std::size_t at(int index) { return static_cast<std::size_t>(index); }
     static std::string name(std::size_t owner) { return std::string(1, static_cast<char>('a' + owner)); }
     static std::string name(int member) { return "m" + std::to_string(member); }

@@ -50,6 +50,7 @@ static_assert(collection<order_by<&Entry::year, &Entry::title>>.order_size == 2)
 static_assert(collection<order_by_descending<&Entry::year>>.order[0].descending);
 static_assert(!collection<position<&Entry::place>>.position.descending);
 static_assert(collection<creating, untracked, post_update, view_only>.creating);
+static_assert(collection<ordered>.ordered && !collection<untracked>.ordered);
 static_assert(collection<duplicates(keep_first)>.duplicates == kernel::Duplicates::keep_first);
 static_assert(collection<duplicates(keep_last)>.duplicates == kernel::Duplicates::keep_last);
 static_assert(collection<passive_deletes>.passive_deletes == kernel::PassiveDeletes::yes);
