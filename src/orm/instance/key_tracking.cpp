@@ -222,6 +222,12 @@ const DictEntry* current_entry(const DictStorage& storage, const DictEntry* entr
     return nullptr;
 }
 
+void settle_keys(DictStorage& dict, const DictEntry* wanted) {
+    if (!dict.keys->tracked || dict.keys->attribute_count) return;
+    if (const DictEntry* own = dict.find_item(wanted->item)) current_entry(dict, own);
+    if (const DictEntry* other = dict.find(wanted->hash, wanted->key())) current_entry(dict, other);
+}
+
 void refile(DictStorage& storage) {
     EntryMoves moves;
     for (std::size_t place = 0; place < storage.entries.size(); ++place)

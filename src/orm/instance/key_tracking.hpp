@@ -37,6 +37,10 @@ private:
     const void* in_the_way_ = nullptr;
 };
 
+/// What a function says of an item that is to enter, and of who is in its way, may be another key than they stand under:
+/// then they move.
+void settle_keys(DictStorage& dict, const DictEntry* wanted);
+
 /// Whether dictionaries file the object under a key that the column is part of.
 bool is_part_of_key(const Header* item, const Attribute& column);
 

@@ -9,6 +9,7 @@
 #include "orm/instance/difference.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/key_tracking.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/instance/stored_reference.hpp"
@@ -46,13 +47,6 @@ Header* shown_before(const Header* owner, const Attribute& reference) {
 
 Header* item_at(Header* owner, const Attribute& attribute, std::size_t place) {
     return header_of_item(ops_of(attribute).at(field_of(owner, attribute), place));
-}
-
-// What a function says of the item, and of who is in its way, may be another key than they stand under: they move.
-void settle_keys(DictStorage& dict, const DictEntry* wanted) {
-    if (!dict.keys->tracked || dict.keys->attribute_count) return;
-    if (const DictEntry* own = dict.find_item(wanted->item)) current_entry(dict, own);
-    if (const DictEntry* other = dict.find(wanted->hash, wanted->key())) current_entry(dict, other);
 }
 
 Slot make_slot(Header* owner, const Attribute& attribute, Header* item) {
