@@ -6,6 +6,11 @@
 #include <cassert>
 
 namespace athanor::kernel {
+namespace {
+
+constinit const Program nothing;
+
+} // namespace
 
 Code::Code(Program&& program) : Code() { own() = std::move(program); }
 
@@ -18,10 +23,7 @@ Code& Code::operator=(const Code& other) {
     return *this;
 }
 
-const Program& Code::program() const noexcept {
-    static const Program nothing;
-    return program_ ? *program_ : nothing;
-}
+const Program& Code::program() const noexcept { return program_ ? *program_ : nothing; }
 
 void Code::recycle() noexcept { give_back(std::exchange(program_, nullptr)); }
 
@@ -45,10 +47,11 @@ void Code::column(const Source* chain, std::uint32_t length, std::uint16_t colum
 }
 
 void Code::columns(const Source* chain, std::uint32_t length, const ColumnList* list) {
-    push(Op::columns, source(chain, length));
+    const std::uint32_t number = source(chain, length);
     const std::uint64_t address = reinterpret_cast<std::uintptr_t>(list);
-    raw(static_cast<std::uint32_t>(address));
-    raw(static_cast<std::uint32_t>(address >> 32));
+    auto& words = own().words;
+    words.insert(words.end(),
+        {word(Op::columns, number), static_cast<std::uint32_t>(address), static_cast<std::uint32_t>(address >> 32)});
 }
 
 void Code::param(const Cell& value) {
@@ -64,11 +67,13 @@ void Code::param(Value value) {
 }
 
 std::uint32_t Code::source(const Source* chain, std::uint32_t length) {
+    auto& sources = own().sources;
+    if (length == 1) return find_or_add(sources, chain[0]); // a root has no parent
     std::uint32_t parent = Source::none;
     for (std::uint32_t i = 0; i < length; ++i) {
         Source wanted = chain[i];
         wanted.parent = parent;
-        parent = find_or_add(own().sources, wanted);
+        parent = find_or_add(sources, wanted);
     }
     return parent;
 }

@@ -2,7 +2,6 @@
 #include "sql/program.hpp"
 #include "athanor/base/error.hpp"
 #include <algorithm>
-#include <iterator>
 
 namespace athanor::kernel {
 namespace {
@@ -51,6 +50,10 @@ bool begins_with(const std::vector<Source>& sources, const std::vector<Source>& 
 void join_words(Program& into, const Program& from) {
     const std::size_t first = into.words.size();
     into.words.insert(into.words.end(), from.words.begin(), from.words.end());
+    if (into.sources.empty()) {
+        into.sources = from.sources;
+        return;
+    }
     if (begins_with(into.sources, from.sources)) return;
     const std::vector<std::uint32_t> numbers = join_sources(into, from);
     if (!is_identity(numbers)) renumber(into.words, first, numbers);
@@ -82,8 +85,11 @@ void join(Program& into, const Program& from) {
 }
 
 void join(Program& into, Program&& from) {
-    join_words(into, from);
-    std::move(from.params.begin(), from.params.end(), std::back_inserter(into.params));
+    if (from.words.size() == 1 && from.sources.empty())
+        into.words.push_back(from.words.front()); // a value
+    else
+        join_words(into, from);
+    for (Value& value : from.params) into.params.push_back(std::move(value));
 }
 
 } // namespace athanor::kernel

@@ -40,7 +40,7 @@ bool worth_keeping(const Program& program) {
 
 Program* make() {
     auto program = std::make_unique<Program>();
-    program->words.reserve(16);
+    program->words.reserve(32);
     program->params.reserve(4);
     program->sources.reserve(4);
     return program.release();
@@ -59,5 +59,8 @@ void give_back(Program* program) noexcept {
     program->sources.clear();
     if (pool_closed || !worth_keeping(*program) || !pool().keep(program)) delete program;
 }
+
+PooledProgram::PooledProgram() : program_(take_program()) {}
+PooledProgram::~PooledProgram() { give_back(program_); }
 
 } // namespace athanor::kernel

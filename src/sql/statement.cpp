@@ -9,9 +9,10 @@ namespace athanor::kernel {
 namespace {
 
 void add_clause(Program& program, Clause clause, const Code& code) {
-    if (code.empty()) return;
+    const Program& part = code.program();
+    if (part.words.empty()) return;
     program.words.push_back(word(Op::clause, static_cast<std::uint32_t>(clause)));
-    join(program, code.program());
+    join(program, part);
 }
 
 void add_number(Program& program, Clause clause, std::int64_t number) {
@@ -43,10 +44,11 @@ void mark(std::vector<bool>& roots, const Program& program, const Node& node) {
         roots[root_of(program.sources, node.argument())] = true;
 }
 
-// The roots that the outputs of a program speak of themselves, not only a subquery among them.
+// The roots that the outputs of a program speak of themselves, not only a subquery among them; those beyond the end
+// are spoken of.
 std::vector<bool> roots_of_outputs(const Program& program) {
     const auto is_select = [](std::uint32_t word) { return op_of(word) == Op::select; };
-    if (std::ranges::none_of(program.words, is_select)) return std::vector<bool>(program.sources.size(), true);
+    if (std::ranges::none_of(program.words, is_select)) return {};
     std::vector<bool> roots(program.sources.size());
     const Tree tree(program);
     const Tree::Span outputs = tree.statement().clause(tree.verb() == Verb::update ? Clause::set : Clause::outputs);
@@ -60,28 +62,31 @@ std::vector<bool> roots_of_outputs(const Program& program) {
 
 class FromWords {
 public:
-    explicit FromWords(Program& program) : program_(program) {}
+    explicit FromWords(Program& program) : program_(program), start_(program.words.size()) {}
 
     void add(std::uint32_t word_) {
-        if (!std::exchange(begun_, true))
-            program_.words.push_back(word(Op::clause, static_cast<std::uint32_t>(Clause::from)));
+        begin();
         program_.words.push_back(word_);
     }
     void add_root(std::uint32_t source) {
-        if (std::ranges::find(placed_, source) != placed_.end()) return;
-        placed_.push_back(source);
-        add(word(Op::from, from_argument(source, JoinKind::product, false, false)));
+        const std::uint32_t root = word(Op::from, from_argument(source, JoinKind::product, false, false));
+        const auto first = program_.words.begin() + static_cast<std::ptrdiff_t>(start_);
+        if (std::find(first, program_.words.end(), root) == program_.words.end()) add(root);
     }
     void add(const Program& joins) {
         if (joins.words.empty()) return;
-        if (!begun_) program_.words.push_back(word(Op::clause, static_cast<std::uint32_t>(Clause::from)));
+        begin();
         join(program_, joins);
     }
 
 private:
+    void begin() {
+        if (program_.words.size() == start_)
+            program_.words.push_back(word(Op::clause, static_cast<std::uint32_t>(Clause::from)));
+    }
+
     Program& program_;
-    std::vector<std::uint32_t> placed_;
-    bool begun_ = false;
+    std::size_t start_; // of the clause
 };
 
 } // namespace
@@ -113,6 +118,12 @@ void Statement::add_from(Program& program) const {
 Program Statement::program() const {
     Program program;
     program.words.reserve(32);
+    write(program);
+    return program;
+}
+
+void Statement::write(Program& program, std::int64_t at_most) const {
+    const std::int64_t rows = at_most >= 0 && (limit < 0 || limit > at_most) ? at_most : limit;
     program.words.push_back(first_word(verb_, distinct, !with.empty()));
     if (!with.empty()) {
         join(program, with.program());
@@ -124,10 +135,9 @@ Program Statement::program() const {
     add_clause(program, Clause::where, where);
     add_clause(program, Clause::group_by, group_by);
     add_clause(program, Clause::having, having);
-    if (!counting || limit >= 0 || offset > 0) add_clause(program, Clause::order_by, order_by);
-    if (limit >= 0) add_number(program, Clause::limit, limit);
+    if (!counting || rows >= 0 || offset > 0) add_clause(program, Clause::order_by, order_by);
+    if (rows >= 0) add_number(program, Clause::limit, rows);
     if (offset > 0) add_number(program, Clause::offset, offset);
-    return program;
 }
 
 } // namespace athanor::kernel

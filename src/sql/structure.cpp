@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/sql/statement.hpp"
+#include <cstring>
 
 namespace athanor::kernel {
 namespace {
 
 template <class T> std::uint64_t address(const T* object) { return reinterpret_cast<std::uintptr_t>(object); }
 
-void add_words(std::vector<std::uint64_t>& key, const std::vector<std::uint32_t>& words) {
-    std::size_t i = 0;
-    for (; i + 1 < words.size(); i += 2) key.push_back(words[i] | std::uint64_t(words[i + 1]) << 32);
-    if (i < words.size()) key.push_back(words[i]);
-}
-
 } // namespace
 
 std::vector<std::uint64_t> structure(const Program& program) {
-    std::vector<std::uint64_t> key;
-    key.reserve(1 + (program.words.size() + 1) / 2 + 3 * program.sources.size());
-    key.push_back(std::uint64_t('S') << 56 | program.words.size());
-    add_words(key, program.words);
+    const std::size_t pairs = (program.words.size() + 1) / 2;
+    std::vector<std::uint64_t> key(1 + pairs + 3 * program.sources.size());
+    key[0] = std::uint64_t('S') << 56 | program.words.size();
+    if (!program.words.empty())
+        std::memcpy(&key[1], program.words.data(), program.words.size() * sizeof(std::uint32_t));
+    std::uint64_t* word = key.data() + 1 + pairs;
     for (const Source& source : program.sources) {
-        key.push_back(address(source.table));
-        key.push_back(address(source.join));
-        key.push_back(std::uint64_t(source.parent) << 32 | source.kind);
+        *word++ = address(source.table);
+        *word++ = address(source.join);
+        *word++ = std::uint64_t(source.parent) << 32 | source.kind;
     }
     return key;
 }

@@ -3,6 +3,7 @@
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstring>
 #include <map>
@@ -122,7 +123,7 @@ namespace {
 
 thread_local std::uint32_t active_lambdas = 0;
 
-const Alias& shared_alias(const ClassInfo& cls, std::uint32_t level, Source::Kind kind) {
+const Alias& find_shared_alias(const ClassInfo& cls, std::uint32_t level, Source::Kind kind) {
     // Never destroyed: a query may run while the program ends.
     struct Shared {
         std::mutex mutex;
@@ -134,6 +135,20 @@ const Alias& shared_alias(const ClassInfo& cls, std::uint32_t level, Source::Kin
     Alias*& alias = shared.aliases[{&cls, level, kind}];
     if (!alias) alias = new Alias(cls, {root_source(cls, kind)});
     return *alias;
+}
+
+// What a thread asked for lately it gets without the lock: every query asks.
+const Alias& shared_alias(const ClassInfo& cls, std::uint32_t level, Source::Kind kind) {
+    struct Recent {
+        const Alias* alias;
+        std::uint32_t level;
+    };
+    static thread_local constinit std::array<Recent, 16> recent{};
+    Recent& here = recent[cls.number % recent.size()];
+    const bool found =
+        here.alias && &here.alias->cls == &cls && here.level == level && here.alias->chain.front().kind == kind;
+    if (!found) here = {&find_shared_alias(cls, level, kind), level};
+    return *here.alias;
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "athanor/typed/query.hpp"
 #include "athanor/typed/relationship_query.hpp"
 #include "orm/instance/known_members.hpp"
+#include "sql/program_pool.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
@@ -85,6 +86,19 @@ void order_by_members(Code& code, const Alias& owner, const Alias& members, cons
     order_by_key(code, members, *relationship.target);
 }
 
+// The first of some objects, and how many they are.
+struct Few {
+    Header* first = nullptr;
+    std::size_t count = 0;
+
+    ObjectSink sink() {
+        return {this, [](void* context, Header* object) {
+                    auto& few = *static_cast<Few*>(context);
+                    if (few.count++ == 0) few.first = object;
+                }};
+    }
+};
+
 ObjectSink sink_into(std::vector<Header*>& objects) {
     return {&objects,
         [](void* context, Header* object) { static_cast<std::vector<Header*>*>(context)->push_back(object); }};
@@ -135,10 +149,13 @@ void EntityQuery::load_path(const Path& path, std::vector<Header*> owners) const
 
 void EntityQuery::run(std::int64_t at_most, const ObjectSink& sink) const {
     if (!parents_.empty()) session().autoflush_now(); // it may give them their keys
-    const bool as_it_is = at_most < 0 && parents_.empty();
     if (paths_.empty()) {
-        const Program program = as_it_is ? statement_.program() : statement(at_most).program();
-        return session().load(*cls_, program, {populate_existing}, sink);
+        const PooledProgram program;
+        if (parents_.empty())
+            statement_.write(*program, at_most);
+        else
+            statement(at_most).write(*program);
+        return session().load(*cls_, *program, {populate_existing}, sink);
     }
     Statement select = statement(at_most);
     const Fetching fetching{populate_existing, join_paths(select)};
@@ -158,23 +175,23 @@ ObjectStream EntityQuery::stream() const {
 }
 
 Header* EntityQuery::fetch_first() const {
-    std::vector<Header*> objects;
-    run(1, sink_into(objects));
-    return objects.empty() ? nullptr : objects.front();
+    Few found;
+    run(1, found.sink());
+    return found.first;
 }
 
 Header* EntityQuery::fetch_one(bool required) const {
-    std::vector<Header*> objects;
-    run(2, sink_into(objects));
-    if (objects.size() > 1) {
-        run(-1, sink_into(objects)); // what a query finds is brought up to date, as by all()
+    Few found;
+    run(2, found.sink());
+    if (found.count > 1) {
+        run(-1, found.sink()); // what a query finds is brought up to date, as by all()
         throw MultipleResultsError(
             "one(): the query for " + cls_->name + " finds several rows; narrow it, or use first() or all()");
     }
-    if (objects.empty() && required)
+    if (found.count == 0 && required)
         throw NoResultError(
             "one(): the query for " + cls_->name + " finds no row; use first() or one_or_none() where that may be");
-    return objects.empty() ? nullptr : objects.front();
+    return found.first;
 }
 
 std::int64_t EntityQuery::count() const {

@@ -36,7 +36,9 @@ public:
         std::swap(cell_, other.cell_);
         return *this;
     }
-    ~Value() { release(); }
+    ~Value() {
+        if (cell_.kind == CellKind::text || cell_.kind == CellKind::blob) release();
+    }
 
     CellKind kind() const noexcept { return cell_.kind; }
     bool is_null() const noexcept { return cell_.is_null(); }

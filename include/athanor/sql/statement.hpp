@@ -52,6 +52,8 @@ public:
     /// All clauses in one program: for each clause that is not empty `word(Op::clause, clause)` and its words. Sources
     /// are numbered by first use over the whole statement. The first word is always there and says more, see below.
     Program program() const;
+    /// The same into an empty program, with at most so many rows (< 0: as `limit` says).
+    void write(Program& program, std::int64_t at_most = -1) const;
 
 private:
     void add_from(Program& program) const;

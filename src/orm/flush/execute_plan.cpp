@@ -135,9 +135,7 @@ private:
     }
 
     void add_key(Header* object) {
-        const KeyCells key = stored_key(object, scratch_);
-        values_.cells.insert(
-            values_.cells.end(), key.cells.begin(), key.cells.begin() + static_cast<std::ptrdiff_t>(key.size));
+        for (const Attribute* key : object->cls->keys) values_.cells.push_back(stored_key_cell(object, *key, scratch_));
     }
 
     [[noreturn]] void refuse_stale(const char* verb, const Header* object, std::int64_t rows) {

@@ -64,6 +64,7 @@ std::string InsertBatch::text_of(std::size_t rows) const {
 
 void InsertBatch::run() {
     const std::size_t count = objects_.size();
+    if (count == 0) return;
     keys_ = !generates_ ? Keys::given : capabilities_.last_insert_id ? Keys::asked : Keys::returned;
     const Keys single = keys_;
     std::size_t done = 0;

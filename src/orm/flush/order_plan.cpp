@@ -94,8 +94,9 @@ private:
     std::vector<std::uint32_t> rank_;
 };
 
-void updates_first(Rows::iterator first, Rows::iterator last) {
-    std::stable_partition(first, last, [](const RowCommand& row) { return row.verb == RowVerb::update; });
+void updates_first(Rows& rows) {
+    const auto is_update = [](const RowCommand& row) { return row.verb == RowVerb::update; };
+    if (!std::ranges::is_partitioned(rows, is_update)) std::ranges::stable_partition(rows, is_update);
 }
 
 std::string describe_circle(const Rows& rows) {
@@ -272,6 +273,10 @@ Rows delete_object_by_object(const Rows& rows, ClassOrder& classes, std::string&
 
 std::vector<Rows> by_rank(Rows rows, ClassOrder& classes) {
     std::vector<Rows> ranks(classes.ranks());
+    if (ranks.size() == 1) {
+        ranks.front() = std::move(rows);
+        return ranks;
+    }
     for (RowCommand& row : rows) ranks[classes.rank_of(row.object->cls)].push_back(row);
     return ranks;
 }
@@ -285,7 +290,7 @@ void order_saves(FlushPlan& plan) {
         if (classes.object_by_object(rank))
             rows = save_object_by_object(rows, plan.syncs, classes, plan.save_circle);
         else
-            updates_first(rows.begin(), rows.end());
+            updates_first(rows);
         if (ranks.size() == 1)
             plan.saves = std::move(rows);
         else

@@ -101,13 +101,10 @@ FlushPlan Planner::plan() {
 }
 
 void Planner::add_rows() {
-    rows_.reserve(work_.fresh.size() + work_.changed.size());
     plan_.saves.reserve(work_.fresh.size() + work_.changed.size());
     deleted_.insert(work_.deleted.begin(), work_.deleted.end());
     const auto add = [&](Header* object, RowVerb verb, const char* reason) {
-        if (deleted_.contains(object)) return;
-        rows_.emplace(object, plan_.saves.size());
-        plan_.saves.push_back({object, verb, reason});
+        if (deleted_.empty() || !deleted_.contains(object)) plan_.saves.push_back({object, verb, reason});
     };
     for (Header* object : work_.fresh) add(object, RowVerb::insert, "added");
     for (Header* object : work_.changed) add(object, RowVerb::update, "changed");
@@ -135,6 +132,7 @@ void Planner::take_over_rows() {
 }
 
 RowCommand* Planner::row_of(Header* object) {
+    for (; indexed_ < plan_.saves.size(); ++indexed_) rows_.emplace(plan_.saves[indexed_].object, indexed_);
     const auto found = rows_.find(object);
     return found == rows_.end() ? nullptr : &plan_.saves[found->second];
 }
@@ -142,7 +140,6 @@ RowCommand* Planner::row_of(Header* object) {
 // The row of a persistent object that nobody changed but that gets a key from another.
 RowCommand& Planner::row_to_save(Header* object, const char* reason) {
     if (RowCommand* row = row_of(object)) return *row;
-    rows_.emplace(object, plan_.saves.size());
     return plan_.saves.emplace_back(RowCommand{object, RowVerb::update, reason});
 }
 

@@ -51,7 +51,8 @@ private:
     using Membership = std::pair<const Header*, const Relationship*>;
     std::vector<std::pair<Header*, const Relationship*>> left_;
     boost::unordered_flat_set<Membership> entered_;
-    boost::unordered_flat_map<const Header*, std::size_t> rows_; // into plan_.saves, or deletes + deleted_row
+    boost::unordered_flat_map<const Header*, std::size_t> rows_; // into plan_.saves, as far as indexed_
+    std::size_t indexed_ = 0;                                    // most plans never ask
     boost::unordered_flat_set<const Header*> deleted_;
     boost::unordered_flat_set<LinkKey> linked_;
     boost::unordered_flat_set<const Header*> listed_; // what the list below holds, when many leave it

@@ -10,6 +10,7 @@
 #include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <memory>
 
 namespace athanor::kernel {
 namespace {
@@ -97,9 +98,12 @@ public:
 
 private:
     const std::vector<Attributes>& sets_of(const ClassInfo* cls) {
+        if (cls == last_) return *last_sets_; // rows of one class come together
         const auto [found, added] = sets_.try_emplace(cls);
-        if (added) found->second = unique_sets(*cls);
-        return found->second;
+        if (added) found->second = std::make_unique<std::vector<Attributes>>(unique_sets(*cls));
+        last_ = cls;
+        last_sets_ = found->second.get();
+        return *last_sets_;
     }
 
     // Who gives up which values: deleted rows all of theirs, updated ones those that change.
@@ -112,7 +116,9 @@ private:
         };
         for (const RowCommand& row : plan_.deletes) add(row.object, deleted, true);
         for (std::uint32_t i = 0; i < plan_.saves.size(); ++i)
-            if (plan_.saves[i].verb == RowVerb::update) add(plan_.saves[i].object, i, false);
+            if (Header* object = plan_.saves[i].object;
+                plan_.saves[i].verb == RowVerb::update && !sets_of(object->cls).empty())
+                add(object, i, false);
     }
 
     void find_needs(std::uint32_t row) {
@@ -188,7 +194,9 @@ private:
 
     static constexpr std::uint32_t deleted = ~0u;
     FlushPlan& plan_;
-    boost::unordered_flat_map<const ClassInfo*, std::vector<Attributes>> sets_;
+    boost::unordered_flat_map<const ClassInfo*, std::unique_ptr<std::vector<Attributes>>> sets_;
+    const ClassInfo* last_ = nullptr;
+    const std::vector<Attributes>* last_sets_ = nullptr;
     boost::unordered_flat_map<std::string, std::uint32_t> freed_;
     std::vector<Edge> edges_;
     bool delete_is_needed_ = false;

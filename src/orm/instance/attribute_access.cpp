@@ -25,10 +25,12 @@ void keep_old_value(Header* object, const Attribute& attribute, std::uint32_t wo
     // what a key was is always known: the identity map finds the object by it; what the row has where nobody ever set
     // anything is the database's business
     const bool known = (word & word_bits::assigned) && !(word & word_bits::slow_read);
-    OldValue old{attribute.index, attribute.in_key || known, {}};
+    if (!attribute.in_key && !known) {
+        old_values.push_back({attribute.index, false, {}});
+        return;
+    }
     ScratchTexts scratch;
-    if (old.known) old.value = Value(attribute.type->store(field_of(object, attribute), scratch));
-    old_values.push_back(std::move(old));
+    old_values.push_back({attribute.index, true, Value(attribute.type->store(field_of(object, attribute), scratch))});
 }
 
 } // namespace

@@ -2,7 +2,6 @@
 #include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/key_tracking.hpp"
-#include <algorithm>
 
 namespace athanor::kernel {
 namespace {
@@ -16,8 +15,7 @@ void expire_column(Header* object, const Attribute& attribute) {
     if (OldValue* old = object->extra ? object->extra->old(attribute.index) : nullptr) {
         if (word & word_bits::watched) give_up_entries(object, &attribute);
         if (attribute.in_key) attribute.type->load(field_of(object, attribute), old->value.cell());
-        std::erase_if(
-            object->extra->old_values, [&](const OldValue& value) { return value.attribute == attribute.index; });
+        object->extra->forget_old(attribute.index);
     }
     object->flags |= expired;
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/extra.hpp"
+#include "orm/instance/region_list.hpp"
 #include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <utility>
 
 namespace athanor::kernel {
 
@@ -54,8 +59,32 @@ OldValue* Extra::old(std::uint16_t attribute) noexcept {
     return found == old_values.end() ? nullptr : &*found;
 }
 
+void Extra::forget_old(std::uint16_t attribute) noexcept {
+    if (OldValue* value = old(attribute)) old_values.erase(old_values.begin() + (value - old_values.data()));
+}
+
+namespace {
+
+// Thousands of objects change and are flushed together: what the region has given out once serves again.
+void* take_memory(Region& region) {
+    constexpr std::size_t unit = alignof(std::max_align_t);
+    if (!region.spare) return region.arena.allocate((sizeof(Extra) + unit - 1) / unit * unit);
+    return std::exchange(region.spare, *static_cast<void**>(region.spare));
+}
+
+void give_back(Region& region, void* memory) noexcept { ::new (memory) void*(std::exchange(region.spare, memory)); }
+
+Extra* make_extra(Region* region) {
+    if (!region) return new Extra;
+    auto* extra = ::new (take_memory(*region)) Extra;
+    extra->in_arena = true;
+    return extra;
+}
+
+} // namespace
+
 Extra& extra_of(Header* object) {
-    if (!object->extra) object->extra = new Extra;
+    if (!object->extra) object->extra = make_extra(region_of(object));
     return *object->extra;
 }
 
@@ -74,8 +103,14 @@ RelationLog& log_of(Header* object, const Attribute& attribute) {
 }
 
 void drop_extra(Header* object) noexcept {
-    delete object->extra;
-    object->extra = nullptr;
+    Extra* extra = std::exchange(object->extra, nullptr);
+    if (!extra) return;
+    if (!extra->in_arena) {
+        delete extra;
+        return;
+    }
+    std::destroy_at(extra);
+    give_back(*region_of(object), extra);
 }
 
 bool only_held(const Header* object) noexcept {

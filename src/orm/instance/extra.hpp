@@ -2,6 +2,7 @@
 #pragma once
 #include "athanor/base/value.hpp"
 #include "athanor/orm/instance/members.hpp"
+#include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 #include <vector>
@@ -60,14 +61,16 @@ struct HolderCount {
 };
 
 struct Extra {
-    std::vector<OldValue> old_values;
+    boost::container::small_vector<OldValue, 1> old_values; ///< most objects change in one column
     std::vector<std::unique_ptr<RelationLog>> logs;
     std::vector<HolderCount> holders;
     std::vector<const Relationship*> lost_by; ///< relationships with orphans that the object was taken out of
     DictEntry* entries = nullptr;             ///< in the dictionaries that follow its keys
     bool filed = false;                       ///< it was in one: an entry that comes back finds its place here
+    bool in_arena = false;                    ///< its memory is the region's
 
     OldValue* old(std::uint16_t attribute) noexcept;
+    void forget_old(std::uint16_t attribute) noexcept;
 };
 
 Extra& extra_of(Header* object);

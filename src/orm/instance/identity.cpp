@@ -32,15 +32,15 @@ KeyCells current_key(const Header* object, Scratch& scratch) {
     return key;
 }
 
+Cell stored_key_cell(const Header* object, const Attribute& key, Scratch& scratch) {
+    if (const OldValue* old = object->extra ? object->extra->old(key.index) : nullptr) return old->value.cell();
+    // an expired key attribute still has the value of the row: it is what the object is found by
+    return key.type->store(field_of(const_cast<Header*>(object), key), scratch);
+}
+
 KeyCells stored_key(const Header* object, Scratch& scratch) {
     KeyCells key;
-    for (const Attribute* attribute : object->cls->keys) {
-        const OldValue* old = object->extra ? object->extra->old(attribute->index) : nullptr;
-        // an expired key attribute still has the value of the row: it is what the object is found by
-        push(key,
-            old ? old->value.cell()
-                : attribute->type->store(field_of(const_cast<Header*>(object), *attribute), scratch));
-    }
+    for (const Attribute* attribute : object->cls->keys) push(key, stored_key_cell(object, *attribute, scratch));
     return key;
 }
 

@@ -17,6 +17,8 @@ struct KeyCells {
 bool is_expired(const Header* object) noexcept;
 /// The key the object has now.
 KeyCells current_key(const Header* object, Scratch& scratch);
+/// One attribute of the key its row has.
+Cell stored_key_cell(const Header* object, const Attribute& key, Scratch& scratch);
 /// The key its row has: the old value of a key attribute that was written since the last flush.
 KeyCells stored_key(const Header* object, Scratch& scratch);
 /// The key a reference names without being loaded; not complete when it is null or not in memory.

@@ -10,11 +10,6 @@
 namespace athanor::kernel {
 namespace {
 
-std::uint64_t mix(std::uint64_t bits) noexcept {
-    bits *= 0x9E3779B97F4A7C15u;
-    return bits ^ bits >> 32;
-}
-
 void encode(std::string& out, const Cell* key, std::size_t count) {
     out.clear();
     for (const Cell* cell = key; cell != key + count; ++cell) {
@@ -33,49 +28,28 @@ std::string& buffer() {
 
 } // namespace
 
-IntegerKeyMap::IntegerKeyMap(const ClassInfo& cls) : attribute_(cls.integer_key ? cls.keys.front() : nullptr) {}
-
-std::size_t IntegerKeyMap::home(std::int64_t key) const noexcept {
-    const auto bits = static_cast<std::uint64_t>(key);
-    return static_cast<std::size_t>(bits + mix(bits >> bits_)) & mask_;
+IntegerKeyMap::IntegerKeyMap(const ClassInfo& cls) {
+    if (!cls.integer_key) return;
+    attribute_ = cls.keys.front();
+    offset_ = attribute_->offset;
+    fast_ = attribute_->type->fast;
 }
 
-std::int64_t IntegerKeyMap::key_of(const Header* object) const noexcept {
-    const auto* field = static_cast<const char*>(object_of(object)) + attribute_->offset;
-    if (object->extra) // a key that was written since the last flush is found by its old value
+// A key that was written since the last flush is found by its old value.
+std::int64_t IntegerKeyMap::rare_key_of(const Header* object) const noexcept {
+    if (object->extra)
         if (const OldValue* old = object->extra->old(attribute_->index)) return old->value.integer();
-    switch (attribute_->type->fast) {
-    case FastKind::int32: return *reinterpret_cast<const std::int32_t*>(field);
-    case FastKind::int64: return *reinterpret_cast<const std::int64_t*>(field);
-    default: break;
-    }
     ScratchTexts scratch;
-    return attribute_->type->store(field, scratch).integer;
+    return attribute_->type->store(static_cast<const char*>(object_of(object)) + offset_, scratch).integer;
 }
-
-std::size_t IntegerKeyMap::slot_of(std::int64_t key) const noexcept {
-    std::size_t slot = home(key);
-    while (slots_[slot] && key_of(slots_[slot]) != key) slot = (slot + 1) & mask_;
-    return slot;
-}
-
-Header* IntegerKeyMap::find(std::int64_t key) const noexcept { return slots_.empty() ? nullptr : slots_[slot_of(key)]; }
 
 void IntegerKeyMap::grow() {
     std::vector<Header*> old(slots_.empty() ? 16 : slots_.size() * 2);
     old.swap(slots_);
     mask_ = slots_.size() - 1;
-    bits_ = static_cast<unsigned>(std::countr_one(mask_));
+    shift_ = static_cast<unsigned>(std::countl_zero(std::uint64_t(mask_)));
     for (Header* object : old)
-        if (object) {
-            std::size_t slot = home(key_of(object));
-            while (slots_[slot]) slot = (slot + 1) & mask_;
-            slots_[slot] = object;
-        }
-}
-
-void IntegerKeyMap::reserve_one() {
-    if ((size_ + 1) * 4 > slots_.size() * 3) grow();
+        if (object) slots_[empty_slot(key_of(object))] = object;
 }
 
 void IntegerKeyMap::insert(Header* object) {
@@ -85,28 +59,26 @@ void IntegerKeyMap::insert(Header* object) {
     slot = object;
 }
 
-void IntegerKeyMap::insert_new(std::int64_t key, Header* object) {
-    reserve_one();
-    std::size_t slot = home(key);
-    while (slots_[slot]) slot = (slot + 1) & mask_;
-    slots_[slot] = object;
-    ++size_;
-}
-
 void IntegerKeyMap::erase(std::int64_t key) noexcept {
     if (slots_.empty()) return;
     std::size_t hole = slot_of(key);
     if (!slots_[hole]) return;
     --size_;
     // close the gap: whoever could have stood here moves up, so that look-ups need no marks of the dead
-    for (std::size_t next = (hole + 1) & mask_; slots_[next]; next = (next + 1) & mask_) {
-        const std::size_t wanted = home(key_of(slots_[next]));
-        if (((next - wanted) & mask_) >= ((next - hole) & mask_)) {
-            slots_[hole] = slots_[next];
-            hole = next;
+    for (std::size_t slot = next(hole), gap = 1; slots_[slot]; slot = next(slot), ++gap)
+        if (steps_from_home(slots_[slot], slot) >= gap) {
+            slots_[hole] = slots_[slot];
+            hole = slot;
+            gap = 0;
         }
-    }
     slots_[hole] = nullptr;
+}
+
+// How many places beyond its own the object stands.
+std::size_t IntegerKeyMap::steps_from_home(const Header* object, std::size_t slot) const noexcept {
+    std::size_t steps = 0;
+    for (std::size_t place = home(key_of(object)); place != slot; place = next(place)) ++steps;
+    return steps;
 }
 
 IdentityMap::ClassMap& IdentityMap::map_of(const ClassInfo& cls) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/instance/members.hpp"
+#include "athanor/orm/mapping/type_ops.hpp"
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <memory>
@@ -9,15 +10,19 @@
 
 namespace athanor::kernel {
 
-/// Objects of one class by their integer key. Keys come in runs, so neighbours are kept neighbours: the low bits choose
-/// the place, the high ones only where runs would meet.
+/// Objects of one class by their integer key. Keys come in runs, so eight neighbours share a line of memory; where each
+/// eight stand is spread by a multiplication that keeps runs and other regular keys apart.
 class IntegerKeyMap {
 public:
     explicit IntegerKeyMap(const ClassInfo& cls);
-    Header* find(std::int64_t key) const noexcept;
-    void reserve_one();
-    void insert(Header* object);                       ///< replaces the object of its key
-    void insert_new(std::int64_t key, Header* object); ///< no object has that key
+    Header* find(std::int64_t key) const noexcept { return slots_.empty() ? nullptr : slots_[slot_of(key)]; }
+    void insert(Header* object); ///< replaces the object of its key
+    /// No object has that key.
+    void insert_new(std::int64_t key, Header* object) {
+        reserve_one();
+        slots_[empty_slot(key)] = object;
+        ++size_;
+    }
     void erase(std::int64_t key) noexcept;
     std::size_t size() const noexcept { return size_; }
     template <class F> void each(F visit) const {
@@ -26,14 +31,42 @@ public:
     }
 
 private:
-    std::size_t home(std::int64_t key) const noexcept;
-    std::size_t slot_of(std::int64_t key) const noexcept; ///< its slot or the empty one where it belongs
-    std::int64_t key_of(const Header* object) const noexcept;
+    std::size_t home(std::int64_t key) const noexcept {
+        const auto bits = static_cast<std::uint64_t>(key);
+        return static_cast<std::size_t>((bits >> 3) * 0x9E3779B97F4A7C15u >> shift_ ^ (bits & 7));
+    }
+    // into another line: a run that finds its line taken moves on side by side
+    std::size_t next(std::size_t slot) const noexcept { return (slot + 9) & mask_; }
+    /// Its slot or the empty one where it belongs.
+    std::size_t slot_of(std::int64_t key) const noexcept {
+        std::size_t slot = home(key);
+        while (slots_[slot] && key_of(slots_[slot]) != key) slot = next(slot);
+        return slot;
+    }
+    std::size_t empty_slot(std::int64_t key) const noexcept {
+        std::size_t slot = home(key);
+        while (slots_[slot]) slot = next(slot);
+        return slot;
+    }
+    std::int64_t key_of(const Header* object) const noexcept {
+        const char* field = static_cast<const char*>(object_of(object)) + offset_;
+        if (!object->extra && fast_ == FastKind::int64) return *reinterpret_cast<const std::int64_t*>(field);
+        if (!object->extra && fast_ == FastKind::int32) return *reinterpret_cast<const std::int32_t*>(field);
+        return rare_key_of(object);
+    }
+    std::int64_t rare_key_of(const Header* object) const noexcept;
+    std::size_t steps_from_home(const Header* object, std::size_t slot) const noexcept;
+    void reserve_one() {
+        if ((size_ + 1) * 2 > slots_.size()) grow();
+    }
     void grow();
-    const Attribute* attribute_;
+
+    const Attribute* attribute_ = nullptr;
+    std::uint32_t offset_ = 0;
+    FastKind fast_ = FastKind::none;
+    unsigned shift_ = 0; ///< leaves as many bits as the mask has
     std::vector<Header*> slots_;
     std::size_t mask_ = 0;
-    unsigned bits_ = 0; ///< of the mask
     std::size_t size_ = 0;
 };
 

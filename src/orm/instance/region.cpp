@@ -42,6 +42,7 @@ void merge(Region* large, Region* small) noexcept {
     large->holders += small->holders;
     small->head = small->tail = nullptr;
     large->arena.absorb(small->arena);
+    if (!large->spare) large->spare = small->spare; // else it is of no use until the region dies
     // a session may keep a pointer to the region it holds, so even a relabelled one forwards
     forward(small, large);
 }

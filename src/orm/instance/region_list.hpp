@@ -14,7 +14,8 @@ struct Region {
     Header* tail = nullptr;
     std::size_t count = 0;
     std::size_t holders = 0; ///< objects with handles, and sessions
-    Arena arena;             ///< where objects that were loaded into the region lie
+    Arena arena;             ///< where objects that were loaded into the region lie, and what they keep of changes
+    void* spare = nullptr;   ///< list of the memory that Extras of the region's objects gave up
 };
 
 /// The region an object is in now, null for a region of one; shortens the way for the next time.

@@ -4,7 +4,6 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/mapping/decode.hpp"
-#include <algorithm>
 #include <memory>
 
 namespace athanor::kernel {
@@ -21,10 +20,12 @@ namespace {
 }
 
 void assign(std::string& text, const Cell& cell) {
-    if (cell.size <= text.capacity())
-        text.assign(cell.data, cell.size);
-    else
-        text = std::string(cell.data, cell.size);
+    if (cell.size <= text.capacity()) [[likely]] {
+        text.clear();
+        text.append(cell.data, cell.size); // knows that it does not copy from itself, which assign would ask
+    } else {
+        text = std::string(cell.data, cell.size); // as much memory as it needs
+    }
 }
 
 // The kinds that most columns have, without an indirect call; everything else goes through the type's own table.
@@ -84,8 +85,12 @@ void keep_key(ReferenceStorage& storage, const Cell* cells, std::size_t count) {
     storage.kind = ReferenceStorage::wide_key;
 }
 
-RowFiller::RowFiller(const ClassInfo& cls)
-    : cls_(cls), has_deferred_(std::ranges::any_of(cls.columns, &Attribute::deferred)) {}
+RowFiller::RowFiller(const ClassInfo& cls) : cls_(cls) {
+    // what is not deferred is loaded, and the keys of references behind it
+    const std::size_t loaded =
+        cls.load_references.empty() ? cls.load_attributes.size() : cls.load_references.front().first;
+    has_deferred_ = loaded != cls.columns.size();
+}
 
 void RowFiller::decode(Header* object, std::size_t position, const Cell& cell) const {
     const Attribute& attribute = *cls_.load_attributes[position];

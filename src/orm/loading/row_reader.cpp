@@ -77,9 +77,7 @@ void RowReader::refresh(Header* object, const Cell* row) const {
         const bool known = (word & word_bits::assigned) && !(word & word_bits::slow_read);
         if (known && !all) continue;
         filler_.decode(object, i, row[i]);
-        if (object->extra)
-            std::erase_if(
-                object->extra->old_values, [&](const OldValue& old) { return old.attribute == attribute->index; });
+        if (object->extra) object->extra->forget_old(attribute->index);
     }
     if (all)
         for (const Attribute* attribute : cls_.relationships) expire_attribute(object, *attribute);

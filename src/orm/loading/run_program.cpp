@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "orm/loading/run_program.hpp"
-#include <vector>
+#include <boost/container/small_vector.hpp>
 
 namespace athanor::kernel {
 
 Cursor run_program(const Program& program, Connection& connection) {
     const StatementKey statement(structure(program));
-    std::vector<Cell> params;
+    boost::container::small_vector<Cell, 8> params;
     params.reserve(program.params.size());
     for (const Value& value : program.params) params.push_back(value.cell());
     return connection.execute(

@@ -184,7 +184,7 @@ void SessionState::finish_flush(const WorkSet& work, FlushPlan& plan, const Flus
     for (const RowCommand& row : plan.deletes) finish_delete(row.object);
     fresh_.take();
     for (Header* object : changed_.take())
-        if (object->state == State::persistent) finish_update(object);
+        if (object->state == State::persistent && (object->flags & modified)) finish_update(object);
     deleted_.take();
 }
 
