@@ -9,12 +9,22 @@
 
 namespace athanor::kernel {
 
+// Those that were added since are few where somebody asks between the additions.
+void RelationLog::index() {
+    if (!index_) index_ = std::make_unique<boost::unordered_flat_map<const Header*, std::size_t>>();
+    for (; indexed_ < changes_.size(); ++indexed_) index_->emplace(changes_[indexed_].item, indexed_);
+}
+
 Change* RelationLog::find(const Header* item) noexcept {
-    if (index_) {
-        const auto found = index_->find(item);
-        return found == index_->end() ? nullptr : &changes_[found->second];
-    }
-    const auto found = std::ranges::find(changes_, item, &Change::item);
+    constexpr std::size_t small = 12;
+    if (!(item->flags & logged)) return nullptr;
+    try {
+        if (changes_.size() > small) index();
+    } catch (const std::bad_alloc&) {} // what is not in the index is looked through
+    if (index_)
+        if (const auto found = index_->find(item); found != index_->end()) return &changes_[found->second];
+    const auto rest = changes_.begin() + static_cast<std::ptrdiff_t>(indexed_);
+    const auto found = std::find_if(rest, changes_.end(), [&](const Change& change) { return change.item == item; });
     return found == changes_.end() ? nullptr : &*found;
 }
 
@@ -24,30 +34,19 @@ int RelationLog::delta(const Header* item) const noexcept {
 }
 
 void RelationLog::add(Header* item, int delta) {
-    constexpr std::size_t small = 12;
     if (Change* change = find(item)) {
         change->delta += delta;
         change->turn = ++turn_;
         return;
     }
     changes_.push_back({item, delta, ++turn_});
-    try {
-        if (index_) {
-            index_->emplace(item, changes_.size() - 1);
-        } else if (changes_.size() > small) {
-            auto index = std::make_unique<boost::unordered_flat_map<const Header*, std::size_t>>();
-            for (std::size_t i = 0; i < changes_.size(); ++i) index->emplace(changes_[i].item, i);
-            index_ = std::move(index);
-        }
-    } catch (...) {
-        changes_.pop_back();
-        throw;
-    }
+    item->flags |= logged;
 }
 
 void RelationLog::clear() noexcept {
     changes_.clear();
     index_.reset();
+    indexed_ = 0;
     has_old = old_known = false;
     old_kind = ReferenceStorage::empty;
     old_item = nullptr;

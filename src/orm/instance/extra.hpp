@@ -19,6 +19,9 @@ struct OldValue {
     Value value;
 };
 
+/// A flag beside those of HeaderFlag: a RelationLog may mention the object. It stays, as logs end without a word.
+inline constexpr std::uint16_t logged = 128;
+
 /// How often an object entered (+) or left (-) a relationship since the last flush.
 struct Change {
     Header* item;
@@ -47,10 +50,13 @@ public:
 
 private:
     Change* find(const Header* item) noexcept;
+    void index();
     std::uint32_t turn_ = 0;
     const Attribute* attribute_;
     std::vector<Change> changes_;
-    std::unique_ptr<boost::unordered_flat_map<const Header*, std::size_t>> index_; // above a handful of changes
+    /// Where the changes of each item are, as far as somebody has looked for one; only above a handful.
+    std::unique_ptr<boost::unordered_flat_map<const Header*, std::size_t>> index_;
+    std::size_t indexed_ = 0;
 };
 
 /// How often an object gained and lost holders of a relationship without a back reference.
@@ -62,7 +68,7 @@ struct HolderCount {
 
 struct Extra {
     boost::container::small_vector<OldValue, 1> old_values; ///< most objects change in one column
-    std::vector<std::unique_ptr<RelationLog>> logs;
+    boost::container::small_vector<std::unique_ptr<RelationLog>, 1> logs;
     std::vector<HolderCount> holders;
     std::vector<const Relationship*> lost_by; ///< relationships with orphans that the object was taken out of
     DictEntry* entries = nullptr;             ///< in the dictionaries that follow its keys

@@ -81,6 +81,7 @@ Mutation::~Mutation() {
 void Mutation::commit() noexcept {
     for (std::size_t i = start_; i < journal_.size(); ++i) {
         const Entry& entry = journal_[i];
+        if (entry.kind == Kind::inserted || entry.kind == Kind::noted) continue; // most are, and own nothing
         if (entry.kind == Kind::erased) {
             ops_of(*entry.attribute).discard(entry.item);
             // not before: undoing goes by the places that items had

@@ -7,6 +7,7 @@
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/relating.hpp"
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace athanor::kernel {
@@ -38,7 +39,7 @@ void read_positions_left(Header* owner, const Attribute& reference, Header* targ
 }
 
 // Of the list itself, and of what enters it: the flush comes behind the change, which is part of what it writes.
-bool read_positions_here(Header* owner, const Attribute& attribute, bool all, const std::vector<Header*>& items) {
+bool read_positions_here(Header* owner, const Attribute& attribute, bool all, std::span<Header* const> items) {
     if (!attribute.relationship->position) return false;
     for (Header* item : items)
         if (item && attribute.relationship->back) read_positions_left(item, *attribute.relationship->back, owner);
@@ -61,7 +62,7 @@ void count_as_changed(Header* owner) {
 
 bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     require_loaded(owner, attribute);
-    const bool read = read_positions_here(owner, attribute, place != at_end, {item});
+    const bool read = read_positions_here(owner, attribute, place != at_end, {&item, 1});
     Relating relating(owner, attribute);
     relating.check(item);
     Slot slot = relating.slot_for(item);

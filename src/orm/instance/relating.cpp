@@ -62,14 +62,20 @@ Slot make_slot_beyond(Header* owner, const Attribute& attribute, Header* item) {
     return make_slot(owner, attribute, item);
 }
 
+// The place of what is in the way of the slot; nothing ever is in a list.
+std::size_t occupied(Header* owner, const Attribute& attribute, const Slot& slot) {
+    if (ops_of(attribute).kind == CollectionOps::list) return CollectionOps::npos;
+    return ops_of(attribute).occupied(field_of(owner, attribute), slot.get());
+}
+
 // The collection holds things once, and it has this one.
 bool is_there(Header* owner, const Attribute& attribute, Header* item, const Slot& slot) {
-    const std::size_t place = ops_of(attribute).occupied(field_of(owner, attribute), slot.get());
+    const std::size_t place = occupied(owner, attribute, slot);
     return place != CollectionOps::npos && item_at(owner, attribute, place) == item;
 }
 
 void refuse_occupied(Header* owner, const Attribute& attribute, const Slot& slot, Header* item) {
-    const std::size_t place = ops_of(attribute).occupied(field_of(owner, attribute), slot.get());
+    const std::size_t place = occupied(owner, attribute, slot);
     if (place == CollectionOps::npos) return;
     const DictStorage& dict = dict_of(owner, attribute);
     refuse_same_key(dict, dict.entries[place], object_of(item));
@@ -84,6 +90,10 @@ Header* peek_reference(const Header* owner, const Attribute& attribute) {
     if (!(storage.word & word_bits::slow_read) || !owner->owner || !relationship.to_primary_key ||
         relationship.direction != Direction::many_to_one)
         return nullptr;
+    if (relationship.key_in_reference && storage.kind == ReferenceStorage::integer_key) {
+        const Cell key = Cell::of(storage.key);
+        return owner->owner->find(*relationship.target, &key, 1);
+    }
     ScratchTexts scratch;
     const KeyCells key = referenced_key(owner, attribute, scratch);
     return key.complete ? owner->owner->find(*relationship.target, key.cells.data(), key.size) : nullptr;
@@ -96,14 +106,15 @@ Relating::Relating(Header* owner, const Attribute& attribute)
       occupied_(occupancy_of(owner->owner)) {}
 
 void Relating::check(const Header* item) const {
+    if (item && (item->owner == owner_->owner || !item->owner || !owner_->owner) && !row_is_deleted(item)) [[likely]]
+        return;
     const std::string member = owner_->cls->name + "::" + attribute_->name;
     if (!item) throw ValueError(member + " cannot hold null");
-    if (item->owner && owner_->owner && item->owner != owner_->owner)
-        throw UsageError(kernel::describe(item) + " belongs to another session than " + kernel::describe(owner_) +
-            ", so it cannot enter " + member + ": get it from the same session, or expunge it there first");
     if (row_is_deleted(item))
         throw UsageError(kernel::describe(item) + " has been deleted, so it cannot enter " + member +
             ": roll back, or make a new object");
+    throw UsageError(kernel::describe(item) + " belongs to another session than " + kernel::describe(owner_) +
+        ", so it cannot enter " + member + ": get it from the same session, or expunge it there first");
 }
 
 Slot Relating::slot_for(Header* item) const {
@@ -212,7 +223,7 @@ void Relating::come_in(const std::vector<Header*>& items) {
 
 // Who has the key of what enters a dictionary leaves it; what enters gets that place.
 std::size_t Relating::make_room(Header* owner, const Attribute& attribute, std::size_t place, const Slot& slot) {
-    const std::size_t taken = ops_of(attribute).occupied(field_of(owner, attribute), slot.get());
+    const std::size_t taken = occupied(owner, attribute, slot);
     if (taken == CollectionOps::npos) return place;
     put_out_of(owner, attribute, taken);
     return taken;
@@ -396,7 +407,8 @@ void Relating::exchange_single(Header* target) {
         if (back) enter_owner(owner_, target);
         if (!back) mutation_.count_holder(target, *relationship_, owner_, +1);
         taken(owner_, target, *relationship_);
-        std::erase(leavers_, target); // assigned by name, it stays also when its new holder is outside
+        leavers_.erase(std::remove(leavers_.begin(), leavers_.end(), target),
+            leavers_.end()); // assigned by name, it stays also when its new holder is outside
         adopt_.push_back(target);
     }
     mutation_.point(owner_, *attribute_, target);

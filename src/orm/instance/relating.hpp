@@ -4,6 +4,7 @@
 #include "orm/instance/difference.hpp"
 #include "orm/instance/mutation.hpp"
 #include "orm/instance/positions.hpp"
+#include <boost/container/small_vector.hpp>
 #include <vector>
 
 namespace athanor::kernel {
@@ -67,13 +68,14 @@ private:
     Occupied occupied_; ///< before anything is changed, until after the last undoing
     Mutation mutation_;
     Positions positions_;
-    std::vector<Header*> adopt_;   ///< entered by the program's own hand: carry the save-update cascade
-    std::vector<Header*> leavers_; ///< lost an owner of orphans
+    template <class T> using Few = boost::container::small_vector<T, 2>; // most calls are about one item
+    Few<Header*> adopt_;   ///< entered by the program's own hand: carry the save-update cascade
+    Few<Header*> leavers_; ///< lost an owner of orphans
     struct Taking {
         const Header* owner;
         Header* item;
     };
-    std::vector<Taking> taken_;
+    Few<Taking> taken_;
 };
 
 } // namespace athanor::kernel

@@ -41,12 +41,17 @@ void push_members(Header* owner, const Attribute& attribute, const CascadeRule& 
 
 } // namespace
 
-bool stands_alone(Header* object, Cascade kind) noexcept {
+bool stands_alone(Header* object, Cascade kind, const StateOwner* session) noexcept {
     if (has_changes(object)) return false; // members may be queued there
     for (const Attribute* attribute : object->cls->relationships) {
         if (!attribute->relationship->cascades(kind) || !(word_of(object, *attribute) & word_bits::assigned)) continue;
         if (attribute->kind == MemberKind::reference) {
-            if (reference_of(object, *attribute).kind != ReferenceStorage::empty) return false;
+            const ReferenceStorage& storage = reference_of(object, *attribute);
+            if (storage.kind == ReferenceStorage::empty) continue;
+            const bool leads_inside = storage.kind == ReferenceStorage::object &&
+                attribute->relationship->direction == Direction::many_to_one &&
+                header_of_item(storage.item)->owner == session;
+            if (!leads_inside) return false;
         } else if (attribute->spec->collection->size(field_of(object, *attribute)) != 0) {
             return false;
         }

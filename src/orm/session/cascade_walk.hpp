@@ -14,8 +14,8 @@ struct CascadeRule {
     const void* context = nullptr;
 };
 
-/// True when a cascade that loads nothing reaches only the object itself.
-bool stands_alone(Header* object, Cascade kind) noexcept;
+/// True when a cascade that loads nothing, and does not enter objects of the session, reaches only the object itself.
+bool stands_alone(Header* object, Cascade kind, const StateOwner* session) noexcept;
 /// The objects a cascade reaches from `root`, itself first, then depth first through its relationships in mapping order
 /// and each collection in its order; each object once.
 std::vector<Header*> cascade(Header* root, const CascadeRule& rule);

@@ -119,7 +119,7 @@ void SessionState::adopt(Header* const* objects, std::size_t count) {
 }
 
 void SessionState::bring_in(Header* const* objects, std::size_t count) {
-    if (count == 1 && stands_alone(*objects, save_update)) {
+    if (count == 1 && stands_alone(*objects, save_update, this)) {
         if (in_session(*objects)) return;
         check_entry(*objects);
         return take_in(*objects);
@@ -136,6 +136,16 @@ void SessionState::bring_in(Header* const* objects, std::size_t count) {
                 "first");
         return !in_session(object);
     };
+    const auto comes_alone = [&](Header* object) {
+        return object->state != State::detached && stands_alone(object, save_update, this);
+    };
+    if (std::ranges::all_of(roots, comes_alone)) {
+        for (const Header* object : roots) check_entry(object);
+        fresh_.reserve(roots.size());
+        for (Header* object : roots)
+            if (!in_session(object)) take_in(object);
+        return;
+    }
     const CascadeRule rule{save_update, false, enters, this};
     const std::vector<Header*> entering = cascade(roots.data(), roots.size(), rule);
     IdentityMap arriving; // two objects of one row may not come in together either
