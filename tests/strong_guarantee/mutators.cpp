@@ -105,9 +105,12 @@ TEST_CASE_TEMPLATE("a mutator of any collection that runs out of memory leaves n
     SUBCASE("add, a value") { LEAVES_NO_TRACE(w.full->members.add(Member{.key = 12})); }
     SUBCASE("add, a member of another owner") { LEAVES_NO_TRACE(w.full->members.add(w.m[4])); }
     SUBCASE("add, a member of an owner that is not loaded") { LEAVES_NO_TRACE(w.full->members.add(w.m[6])); }
-    SUBCASE("add, after a member was taken out") {
+    SUBCASE("add_all, with a member that was taken out") {
         CHECK(faults::first_trace_of_no_memory<World>(
-                  [](auto& w) { w.full->members.add(w.m[0]); }, [](auto& w) { w.full->members.remove(w.m[0]); }) == "");
+                  [](auto& w) {
+                      w.full->members.add_all({w.m[0], w.m[8]});
+                  },
+                  [](auto& w) { w.full->members.remove(w.m[0]); }) == "");
     }
     SUBCASE("add_all") { LEAVES_NO_TRACE(w.full->members.add_all({w.m[8], w.m[4], w.m[6], w.m[9]})); }
     SUBCASE("remove") { LEAVES_NO_TRACE(w.full->members.remove(w.m[1])); }
@@ -151,9 +154,12 @@ TEST_CASE_TEMPLATE("a mutator of a collection that is never loaded leaves no tra
     SUBCASE("add, a new member") { LEAVES_NO_TRACE(w.full->members.add(w.m[8])); }
     SUBCASE("add, a value") { LEAVES_NO_TRACE(w.full->members.add(Member{.key = 12})); }
     SUBCASE("add, a member of another owner") { LEAVES_NO_TRACE(w.full->members.add(w.m[4])); }
-    SUBCASE("add, after a member was taken out") {
+    SUBCASE("add_all, with a member that was taken out") {
         CHECK(faults::first_trace_of_no_memory<World>(
-                  [](auto& w) { w.full->members.add(w.m[0]); }, [](auto& w) { w.full->members.remove(w.m[0]); }) == "");
+                  [](auto& w) {
+                      w.full->members.add_all({w.m[0], w.m[8]});
+                  },
+                  [](auto& w) { w.full->members.remove(w.m[0]); }) == "");
     }
     SUBCASE("add_all") { LEAVES_NO_TRACE(w.full->members.add_all({w.m[8], w.m[4], w.m[6], w.m[9]})); }
     SUBCASE("remove") { LEAVES_NO_TRACE(w.full->members.remove(w.m[1])); }
