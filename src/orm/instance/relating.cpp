@@ -110,11 +110,11 @@ void Relating::check(const Header* item) const {
         return;
     const std::string member = owner_->cls->name + "::" + attribute_->name;
     if (!item) throw ValueError(member + " cannot hold null");
-    if (row_is_deleted(item))
-        throw UsageError(kernel::describe(item) + " has been deleted, so it cannot enter " + member +
-            ": roll back, or make a new object");
-    throw UsageError(kernel::describe(item) + " belongs to another session than " + kernel::describe(owner_) +
-        ", so it cannot enter " + member + ": get it from the same session, or expunge it there first");
+    if (item->owner && owner_->owner && item->owner != owner_->owner)
+        throw UsageError(kernel::describe(item) + " belongs to another session than " + kernel::describe(owner_) +
+            ", so it cannot enter " + member + ": get it from the same session, or expunge it there first");
+    throw UsageError(kernel::describe(item) + " has been deleted, so it cannot enter " + member +
+        ": roll back, or make a new object");
 }
 
 Slot Relating::slot_for(Header* item) const {
