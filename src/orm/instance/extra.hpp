@@ -19,9 +19,6 @@ struct OldValue {
     Value value;
 };
 
-/// A flag beside those of HeaderFlag: a RelationLog may mention the object. It stays, as logs end without a word.
-inline constexpr std::uint16_t logged = 128;
-
 /// How often an object entered (+) or left (-) a relationship since the last flush.
 struct Change {
     Header* item;

@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/append_new.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/relating.hpp"
 #include <algorithm>
@@ -62,6 +63,10 @@ void count_as_changed(Header* owner) {
 
 bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     require_loaded(owner, attribute);
+    if (appends_new(owner, attribute, place, item)) {
+        append_new(owner, attribute, item);
+        return true;
+    }
     const bool read = read_positions_here(owner, attribute, place != at_end, {&item, 1});
     Relating relating(owner, attribute);
     relating.check(item);

@@ -46,6 +46,7 @@ enum HeaderFlag : std::uint16_t {
     in_arena = 64,     ///< its storage is its region's, freed with all of it
     was_deleted = 128, ///< a flush deleted its row, and no rollback has brought that row back
     lost_key = 256,    ///< its key was expired when a rollback took its row away
+    logged = 512,      ///< a RelationLog may mention it; it stays, as logs end without a word
 };
 
 inline Header* header_of(const void* object) noexcept {
