@@ -30,7 +30,8 @@ class Counted:
 def build():
     jobs = os.environ.get("JOBS", "2")
     for command in (["cmake", "--preset", "release"],
-                    ["cmake", "--build", "--preset", "release", "-j", jobs, "--target", "bench_raw", "bench_athanor"]):
+                    ["cmake", "--build", "--preset", "release", "-j", jobs, "--target", "bench_raw", "bench_athanor",
+                     "bench_collections"]):
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         if done.returncode:
             sys.exit(done.stdout + done.stderr)
@@ -55,9 +56,9 @@ def time_and_memory(system, workload):
     return figures(run([PROGRAMS / system, workload]).stdout)
 
 
-def instructions(system, workload):
-    """At a tenth of the size; only the measured section counts."""
+def instructions(system, workload, scale=10):
+    """At a tenth of the size, unless told otherwise; only the measured section counts."""
     with tempfile.NamedTemporaryFile() as output:
-        done = run([*CALLGRIND, f"--callgrind-out-file={output.name}", PROGRAMS / system, workload], scale=10)
+        done = run([*CALLGRIND, f"--callgrind-out-file={output.name}", PROGRAMS / system, workload], scale)
         total = re.search(r"^totals: (\d+)", pathlib.Path(output.name).read_text(), re.MULTILINE)
     return Counted(int(total.group(1)), figures(done.stdout).checksum)
