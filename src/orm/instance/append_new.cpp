@@ -47,6 +47,7 @@ bool appends_new(Header* owner, const Attribute& attribute, std::size_t place, H
     if (attribute.spec->collection->kind != CollectionOps::list || place != ~std::size_t(0) || relationship.position ||
         !back || relationship.direction != Direction::one_to_many || !(word_of(owner, attribute) & word_bits::assigned))
         return false;
+    if (!has_identity(owner) && owner->extra) return false; // it may have to be said that the item is back
     const bool fresh = item && !has_identity(item) && !item->extra && !row_is_deleted(item) &&
         (item->owner == owner->owner || !item->owner);
     return fresh && reference_of(item, *back).kind == ReferenceStorage::empty &&
