@@ -246,9 +246,11 @@ bool SessionState::was_written(const Header* object) const {
 void SessionState::finish_delete(Header* object) {
     const bool touched = (object->flags & modified) || (row_is_deleted(object) && was_written(object));
     identity_map_.erase(object);
-    if (object->extra) // what was queued was written, or went with the row
-        std::erase_if(
-            object->extra->logs, [](const auto& log) { return log->attribute().kind == MemberKind::collection; });
+    if (object->extra) { // what was queued was written, or went with the row
+        auto& logs = object->extra->logs;
+        const auto is_queue = [](const auto& log) { return log->attribute().kind == MemberKind::collection; };
+        logs.erase(std::remove_if(logs.begin(), logs.end(), is_queue), logs.end());
+    }
     if (touched) frame().written.push_back(object); // a rollback reads it again
     object->flags &= static_cast<std::uint16_t>(~(modified | marked | marked_by_cascade));
     object->flags |= was_deleted;
