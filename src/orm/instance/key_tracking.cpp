@@ -206,9 +206,7 @@ KeyWrite::KeyWrite(std::uint32_t* written) noexcept : word(written), old_word(*w
 void KeyWrite::take_back() noexcept {
     Header* item = header_of_word(word);
     *word = old_word;
-    if (!kept && item->extra)
-        std::erase_if(item->extra->old_values,
-            [&](const OldValue& old) { return old.attribute == index_of_word(old_word); });
+    if (!kept && item->extra) item->extra->forget_old(index_of_word(old_word));
     if (!modified && (item->flags & HeaderFlag::modified)) item->owner->unchanged(item);
 }
 
