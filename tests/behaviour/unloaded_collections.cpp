@@ -80,6 +80,24 @@ TEST_CASE_FIXTURE(Library, "unloaded: what left is not in the load") {
     CHECK(seen.writes() == 1);
 }
 
+TEST_CASE_FIXTURE(Library, "unloaded: what left but is no member in the database is an error of the load, once") {
+    CHECK(book->shelf == shelf);
+    session.execute("UPDATE book SET shelf_id = NULL");
+    book->shelf = other;
+    CHECK_THROWS_AS((void)shelf->books.size(), ValueError);
+    CHECK(shelf->books.empty());
+    CHECK(titles(other->books) == "a");
+    session.commit();
+}
+
+TEST_CASE_FIXTURE(Library, "unloaded: a row between that is queued to go must be there") {
+    auto fresh = session.add(Reader{});
+    fresh->books.add(book);
+    session.expire(book);
+    fresh->books.remove(book);
+    CHECK_THROWS_AS(session.flush(), StaleDataError);
+}
+
 TEST_CASE_FIXTURE(Library, "unloaded: coming and going net out") {
     Statements seen(db);
     SUBCASE("a new one came and left") {

@@ -282,7 +282,7 @@ void Planner::follow_key(Header* owner, const Attribute& attribute) {
 // The rows between went with that of a deleted object. A member outside the session never got one, or is passed over
 // now as it would have been then.
 bool Planner::is_linked(const Header* member) const {
-    if (!has_identity(member) || row_is_deleted(member)) return false;
+    if (row_is_deleted(member) || !(has_identity(member) || in_session(member))) return false;
     return in_session(member) || !work_.skip_unattached;
 }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "orm/loading/show.hpp"
+#include "athanor/base/error.hpp"
 #include "athanor/orm/instance/dict_access.hpp"
 #include "athanor/orm/instance/members.hpp"
+#include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "orm/instance/attribute_write.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/positions.hpp"
 #include "orm/instance/scratch.hpp"
 #include <algorithm>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 namespace athanor::kernel {
 namespace {
@@ -54,16 +57,36 @@ std::vector<Header*> entered(const RelationLog* log) {
     return members;
 }
 
+// What was taken out while the collection was not in memory, although the database does not have it there.
+std::vector<Header*> absent(const RelationLog& log, const std::vector<Header*>& members, std::size_t left) {
+    std::vector<Header*> items;
+    for (const Change& change : log.changes())
+        if (change.delta < 0) items.push_back(change.item);
+    if (items.size() == left) return {};
+    const boost::unordered_flat_set<const Header*> rows(members.begin(), members.end());
+    std::erase_if(items, [&](const Header* item) { return rows.contains(item); });
+    return items;
+}
+
+[[noreturn]] void refuse_absent(const Header* owner, const Attribute& attribute, const Header* item) {
+    const std::string text = describe(item) + " was taken out of " + owner->cls->name + "::" + attribute.name + " of " +
+        describe(owner) +
+        " before that was loaded, but is no member in the database: what the program knew of it was "
+        "out of date; the collection is loaded now";
+    if (attribute.spec->collection->kind == CollectionOps::list) throw ValueError(text);
+    throw KeyError(text);
+}
+
 // Rows first, then what back references queued while the collection was not in memory.
 void show_collection(Header* owner, const Attribute& attribute, const std::vector<Header*>& members) {
     const CollectionOps& ops = *attribute.spec->collection;
     void* container = field_of(owner, attribute);
-    const RelationLog* log = find_log(owner, attribute);
+    RelationLog* log = find_log(owner, attribute);
     ops.clear(container);
-    bool left = false;
+    std::size_t left = 0;
     for (Header* member : members) {
         if (log && log->delta(member) < 0) {
-            left = true;
+            ++left;
             continue;
         }
         show_member(owner, attribute, member);
@@ -72,7 +95,11 @@ void show_collection(Header* owner, const Attribute& attribute, const std::vecto
         if (ops.find(container, object_of(member)) == CollectionOps::npos) show_member(owner, attribute, member);
     std::uint32_t& word = word_of(owner, attribute);
     word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
-    if (attribute.relationship->position) show_positions(owner, attribute, left);
+    if (attribute.relationship->position) show_positions(owner, attribute, left != 0);
+    if (!log) return;
+    const std::vector<Header*> missed = absent(*log, members, left);
+    for (Header* item : missed) log->add(item, -log->delta(item));
+    if (!missed.empty()) refuse_absent(owner, attribute, missed.front());
 }
 
 } // namespace
