@@ -19,6 +19,7 @@ template <auto Member, class T> bool is_loaded(const Ref<T>& object) {
 std::vector<Value> row_key(const AnyRef& object);
 /// Whether the object differs from its row: a column, or a relationship that is in memory, has another value than
 /// after the last flush. A new object differs when it has any value.
+/// **Emits** nothing, but for a single member that was assigned over one that nobody had loaded: that one is read.
 bool is_modified(const AnyRef& object);
 State state(const AnyRef& object) noexcept;
 

@@ -2,6 +2,8 @@
 #include "athanor/orm/instance/inspect.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/relate.hpp"
+#include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/known_members.hpp"
@@ -29,6 +31,14 @@ bool reference_changed(const RelationLog& log, const ReferenceStorage& now) {
     return now.kind == ReferenceStorage::object && log.old_item != now.item;
 }
 
+// A single member that was assigned over one that nobody had loaded: the database knows what that was.
+bool replaces_another(Header* owner, const Attribute& attribute) {
+    const Occupied occupied(&owner->owner->occupancy);
+    if (is_expired(owner)) owner->owner->read_columns(owner);
+    const std::vector<Header*> before = owner->owner->members(owner, attribute);
+    return (before.empty() ? nullptr : before.front()) != peek_reference(owner, attribute);
+}
+
 bool relationship_changed(const Header* object, const Attribute& attribute) {
     auto* owner = const_cast<Header*>(object);
     const bool is_reference = attribute.kind == MemberKind::reference;
@@ -37,6 +47,9 @@ bool relationship_changed(const Header* object, const Attribute& attribute) {
                             : attribute.spec->collection->size(field_of(owner, attribute)) != 0;
     const RelationLog* log = find_log(object, attribute);
     if (!log || !(is_loaded(object, attribute) || never_loaded(attribute))) return false;
+    if (is_reference && log->has_old && !log->old_known && object->owner &&
+        attribute.relationship->direction == Direction::one_to_many)
+        return replaces_another(owner, attribute);
     if (is_reference) return reference_changed(*log, reference_of(owner, attribute));
     return std::ranges::any_of(log->changes(), [](const Change& change) { return change.delta != 0; });
 }

@@ -5,11 +5,13 @@
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/attribute_write.hpp"
+#include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/session_state.hpp"
+#include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <utility>
@@ -37,6 +39,17 @@ KeyCells key_behind(Header* owner, const Attribute& reference, Scratch& scratch)
     const ReferenceStorage& storage = reference_of(owner, reference);
     if (storage.kind != ReferenceStorage::object) return referenced_key(owner, reference, scratch);
     return key_of(header_of_item(storage.item), scratch);
+}
+
+// What was queued outside a session says nothing without the rest, which nobody can load there.
+void check_queue(const Header* source, const Attribute& attribute) {
+    if (!is_queue(source, attribute) || source->owner) return;
+    if (attribute.spec->collection->kind == CollectionOps::write_only) return; // nobody may load it anywhere
+    const RelationLog* log = find_log(source, attribute);
+    if (!log || std::ranges::none_of(log->changes(), [](const Change& change) { return change.delta != 0; })) return;
+    throw DetachedError("merge: " + kernel::describe(source) +
+        " has no session, so what was added to or taken out of " + source->cls->name + "::" + attribute.name +
+        " since its last flush cannot be merged: merge the object first, and change the one that merge() returns");
 }
 
 /// One merge: each object that it reaches becomes one object of the session.
@@ -134,6 +147,7 @@ void Merging::advance() {
 
 void Merging::open(Step& step, const Attribute& attribute) {
     const Relationship& relationship = *attribute.relationship;
+    if (relationship.cascades(merge_cascade)) check_queue(step.source, attribute);
     const bool came_back = relationship.back && arrivals_.contains({step.source, relationship.back});
     const bool merges = relationship.cascades(merge_cascade) && in_memory(step.source, attribute);
     if (came_back || !merges) {
