@@ -395,6 +395,9 @@ TEST_CASE_FIXTURE(Shop, "rollback: a value that was expired went with the row, a
     fresh->code = "d";
     session.add(fresh);
     CHECK_NOTHROW(session.flush());
+    Statements seen(db);
+    CHECK(fresh->id == 3);
+    CHECK(seen.count() == 0);
 }
 
 TEST_CASE_FIXTURE(Shop, "rollback: what a failed flush copied from a new key is taken back") {

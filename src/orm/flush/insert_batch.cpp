@@ -152,7 +152,8 @@ void InsertBatch::take_key(Header* object, const Cell& key) {
     if (!attribute.type->load(field_of(object, attribute), key))
         throw DecodeError("the key " + to_string(key) + " of a new row in table " + cls_->table->name() +
             " does not fit " + cls_->name + "::" + attribute.name + " (" + attribute.type->name + ")");
-    word_of(object, attribute) |= word_bits::assigned;
+    std::uint32_t& word = word_of(object, attribute);
+    word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
     outcome_.generated.push_back(object);
 }
 

@@ -110,6 +110,7 @@ void insert_values(const RowCommand& row, const RowValues& extra, RowValues& val
         const std::uint32_t word = word_of(object, *attribute);
         if (!extra.columns.empty() && std::ranges::count(extra.columns, attribute->column)) continue;
         if (word & word_bits::slow_read) {
+            if (attribute->generated) continue; // there will be another one
             if (object->flags & lost_key) refuse_lost_value(object, *attribute);
             // one that the object does not have any more is one that it never had
             if (object->cls->table->column(attribute->column).server_default.empty()) values.add(attribute->column, {});
