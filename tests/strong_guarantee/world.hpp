@@ -37,7 +37,7 @@ template <class OwnerClass, class MemberClass> struct World {
             if (!athanor::is_loaded<&Owner::members>(owner))
                 all += " (not loaded)";
             else if constexpr (requires { owner->members.size(); }) // the others never are
-                for (const auto member : owner->members) all += name(member);
+                for (const auto& member : owner->members) all += shown(member);
             all += history_of(owner) + '\n';
         }
         for (const auto& member : m)
@@ -64,6 +64,10 @@ private:
         if constexpr (requires { member->place; })
             if (member->place.get()) return " at " + std::to_string(*member->place.get());
         return "";
+    }
+    std::string shown(const athanor::AnyRef& member) const { return name(member); }
+    template <class Key> std::string shown(const std::pair<const Key&, athanor::Ref<Member>>& entry) const {
+        return ' ' + std::to_string(entry.first) + ':' + name(entry.second);
     }
     std::string name(const athanor::AnyRef& object) const {
         for (std::size_t i = 0; i < m.size(); ++i)

@@ -37,8 +37,8 @@ private:
     const void* in_the_way_ = nullptr;
 };
 
-/// What a function says of an item that is to enter, and of who is in its way, may be another key than they stand under:
-/// then they move.
+/// What a function says of an item that is to enter, and of who is in its way, may be another key than they stand
+/// under: then they move.
 void settle_keys(DictStorage& dict, const DictEntry* wanted);
 
 /// Whether dictionaries file the object under a key that the column is part of.
