@@ -29,7 +29,7 @@ struct World {
     }
 };
 
-TEST_CASE_FIXTURE(World, "holders: a new object stays in the session while it has the one it came to last") {
+TEST_CASE_FIXTURE(World, "holders: a new object stays in the session until the last one lets it go") {
     second->members.add(member);
     stored->members.add(member);
     second->members.clear();
@@ -38,11 +38,13 @@ TEST_CASE_FIXTURE(World, "holders: a new object stays in the session while it ha
     CHECK(state(member) == State::transient);
 }
 
-TEST_CASE_FIXTURE(World, "holders: owners that are new themselves are not told apart") {
+TEST_CASE_FIXTURE(World, "holders: owners that are new themselves are told apart") {
     first->members.add(member);
     second->members.add(member);
-    first->members.clear();
-    CHECK(state(member) == State::transient);
+    second->members.clear();
+    CHECK(state(member) == State::pending);
+    session.commit();
+    CHECK(state(member) == State::persistent);
 }
 
 TEST_CASE_FIXTURE(World, "holders: a change that fails leaves them as they were") {

@@ -60,7 +60,6 @@ private:
 struct HolderCount {
     const Relationship* relationship;
     int delta;
-    Header* last = nullptr; ///< the holder it came to last, while it has that one
 };
 
 struct Extra {

@@ -24,16 +24,11 @@ template <class Journal> Journal& journal() {
 
 const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
 
-HolderCount& holder_count(Header* item, const Relationship& relationship) {
+int& holder_count(Header* item, const Relationship& relationship) {
     auto& holders = extra_of(item).holders;
     const auto found = std::ranges::find(holders, &relationship, &HolderCount::relationship);
-    if (found != holders.end()) return *found;
-    return holders.emplace_back(HolderCount{&relationship, 0});
-}
-
-// Two holders are told apart by their rows: of new ones any may stand for any other.
-bool same_holder(const Header* left, const Header* right) noexcept {
-    return left == right || !(has_identity(left) || has_identity(right));
+    if (found != holders.end()) return found->delta;
+    return holders.emplace_back(HolderCount{&relationship, 0}).delta;
 }
 
 bool is_lost_by(const Header* item, const Relationship& relationship) noexcept {
@@ -202,16 +197,10 @@ void Mutation::add_to_log(Header* owner, const Attribute& attribute, Header* ite
     entry.place = static_cast<std::size_t>(delta);
 }
 
-void Mutation::count_holder(Header* item, const Relationship& relationship, Header* holder, int delta) {
+void Mutation::count_holder(Header* item, const Relationship& relationship, int delta) {
     make_room();
-    HolderCount& count = holder_count(item, relationship);
+    holder_count(item, relationship) += delta;
     Entry& entry = enter(Kind::counted, item);
-    entry.item = count.last;
-    count.delta += delta;
-    if (delta > 0)
-        count.last = holder;
-    else if (count.last && same_holder(count.last, holder))
-        count.last = nullptr;
     entry.relationship = &relationship;
     entry.place = static_cast<std::size_t>(delta);
 }
@@ -301,12 +290,7 @@ void Mutation::undo(const Entry& entry) noexcept {
     case Kind::noted:
         log_of(owner, *entry.attribute).add(static_cast<Header*>(entry.item), -static_cast<int>(entry.place));
         break;
-    case Kind::counted: {
-        HolderCount& count = holder_count(owner, *entry.relationship);
-        count.delta -= static_cast<int>(entry.place);
-        count.last = static_cast<Header*>(entry.item);
-        break;
-    }
+    case Kind::counted: holder_count(owner, *entry.relationship) -= static_cast<int>(entry.place); break;
     case Kind::lost: std::erase(owner->extra->lost_by, entry.relationship); break;
     case Kind::regained: owner->extra->lost_by.push_back(entry.relationship); break;
     case Kind::touched: word_of(owner, *entry.attribute) = entry.old_word; break;

@@ -32,7 +32,7 @@ public:
     /// Brings into memory what the row says of a reference, which is no change.
     void show(Header* owner, const Attribute& attribute, Header* target);
     /// Notes that the item has one holder more or less by a relationship without back reference.
-    void count_holder(Header* item, const Relationship& relationship, Header* holder, int delta);
+    void count_holder(Header* item, const Relationship& relationship, int delta);
     void lose(Header* item, const Relationship& relationship);   ///< the item was taken out of an owner of orphans
     void regain(Header* item, const Relationship& relationship); ///< … and has one again
     /// Writes a column that is a whole number. **Throws** ValueError when it does not fit.

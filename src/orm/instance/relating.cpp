@@ -30,12 +30,11 @@ std::size_t place_of(Header* owner, const Attribute& attribute, Header* item) {
     return ops_of(attribute).find(field_of(owner, attribute), object_of(item));
 }
 
-// Without a reference back a new object may be in several collections: it stays while it has the holder that it came to
-// last.
+// Without a reference back a new object may be in several collections: it stays as long as one has it.
 bool held_elsewhere(const Header* item, const Relationship& relationship) {
     if (!item->extra || relationship.back) return false;
     return std::ranges::any_of(item->extra->holders,
-        [&](const HolderCount& count) { return count.relationship == &relationship && count.last; });
+        [&](const HolderCount& count) { return count.relationship == &relationship && count.delta > 0; });
 }
 
 // Whom the reference showed until now, or would have without asking the database. A foreign key that was written since
@@ -203,7 +202,7 @@ void Relating::note(Header* owner, const Attribute& attribute, Header* item, int
     mutation_.note(owner, attribute, item, delta);
     const Relationship& relationship = *attribute.relationship;
     if (!relationship.back && relationship.direction == Direction::one_to_many)
-        mutation_.count_holder(item, relationship, owner, delta);
+        mutation_.count_holder(item, relationship, delta);
 }
 
 // What a new member sees beside the container.
@@ -400,12 +399,12 @@ void Relating::exchange_single(Header* target) {
         return mutation_.changed(owner_);
     if (before && before != target) {
         if (back && peek_reference(before, *back) == owner_) mutation_.point(before, *back, nullptr);
-        if (!back) mutation_.count_holder(before, *relationship_, owner_, -1);
+        if (!back) mutation_.count_holder(before, *relationship_, -1);
         lost(owner_, before, *relationship_);
     }
     if (target) {
         if (back) enter_owner(owner_, target);
-        if (!back) mutation_.count_holder(target, *relationship_, owner_, +1);
+        if (!back) mutation_.count_holder(target, *relationship_, +1);
         taken(owner_, target, *relationship_);
         leavers_.erase(std::remove(leavers_.begin(), leavers_.end(), target),
             leavers_.end()); // assigned by name, it stays also when its new holder is outside

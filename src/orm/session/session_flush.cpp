@@ -90,7 +90,7 @@ void SessionState::displace(Header* owner, const Attribute& attribute) {
         if (relationship.back)
             mutation.point(member, *relationship.back, nullptr);
         else
-            mutation.count_holder(member, relationship, owner, -1);
+            mutation.count_holder(member, relationship, -1);
         if (relationship.owns_orphans()) mutation.lose(member, relationship);
         mutation.changed(member);
         mutation.commit();

@@ -29,7 +29,7 @@ bool has_more_holders(const Header* member) noexcept {
 void forget_loss(Header* owner, const Attribute& attribute, Header* member) {
     RelationLog& log = *find_log(owner, attribute);
     Mutation mutation;
-    mutation.count_holder(member, *attribute.relationship, owner, +1);
+    mutation.count_holder(member, *attribute.relationship, +1);
     if (attribute.kind == MemberKind::reference)
         log.old_kind = ReferenceStorage::empty;
     else
