@@ -82,22 +82,6 @@ void refuse_occupied(Header* owner, const Attribute& attribute, const Slot& slot
 
 } // namespace
 
-Header* peek_reference(const Header* owner, const Attribute& attribute) {
-    const ReferenceStorage& storage = reference_of(const_cast<Header*>(owner), attribute);
-    if (storage.kind == ReferenceStorage::object) return header_of_item(storage.item);
-    const Relationship& relationship = *attribute.relationship;
-    if (!(storage.word & word_bits::slow_read) || !owner->owner || !relationship.to_primary_key ||
-        relationship.direction != Direction::many_to_one)
-        return nullptr;
-    if (relationship.key_in_reference && storage.kind == ReferenceStorage::integer_key) {
-        const Cell key = Cell::of(storage.key);
-        return owner->owner->find(*relationship.target, &key, 1);
-    }
-    ScratchTexts scratch;
-    const KeyCells key = referenced_key(owner, attribute, scratch);
-    return key.complete ? owner->owner->find(*relationship.target, key.cells.data(), key.size) : nullptr;
-}
-
 Relating::Relating(Header* owner, const Attribute& attribute)
     : owner_(owner),
       attribute_(&attribute),
