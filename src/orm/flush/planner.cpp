@@ -244,10 +244,9 @@ void Planner::member_left(Header* owner, const Attribute& attribute, Header* mem
         if (is_linked(member)) link_row(relationship, owner, member, false);
     } else if (!in_session(member)) {
         if (unlinks_members(relationship)) fill_member(owner, attribute, member, false);
-    } else if (!deleted_.contains(member) &&
-        (relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship) &&
-                    !found_another_owner(member, relationship, owner)
-                           : !held_elsewhere(member, relationship)) &&
+    } else if ((relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship) &&
+                           !found_another_owner(member, relationship, owner)
+                                  : !held_elsewhere(member, relationship)) &&
         !still_holds(owner, attribute, member)) {
         left_.push_back({member, &relationship});
     }
