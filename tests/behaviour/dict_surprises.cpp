@@ -20,6 +20,17 @@ struct Item {
     Dict<&Note::keyword, owned> notes;
 };
 
+struct Folder;
+struct Sheet {
+    Key<int> id;
+    Mapped<std::string> title;
+    One<Folder> folder;
+};
+struct Folder {
+    Key<int> id;
+    Dict<&Sheet::title, owned, untracked> sheets;
+};
+
 struct Archive {
     Engine db{"sqlite://"};
     Session session{(create_all<Item>(db), db)};
@@ -37,6 +48,36 @@ TEST_CASE_FIXTURE(Archive, "dict: a member that is taken out, renamed and put ba
     session.flush();
     CHECK(seen.writes() == 1);
     CHECK_MESSAGE(seen.text().find("SET \"keyword\" = ? WHERE") != std::string::npos, seen.text());
+    CHECK(session.select<Note>().count() == 2);
+}
+
+TEST_CASE("dict: an owned member that stands under its old key and its new one is held until it has left both") {
+    Engine db("sqlite://");
+    create_all<Folder>(db);
+    Session session(db);
+    const auto sheet = make(Sheet{.title = "old"});
+    const auto folder = session.add(Folder{.sheets = {sheet}});
+    session.commit();
+    sheet->title = "new";
+    folder->sheets["new"] = sheet;
+    CHECK(folder->sheets.size() == 2);
+    CHECK(folder->sheets.erase("old") == 1);
+    CHECK(folder->sheets["new"] == sheet);
+    CHECK(sheet->folder == folder);
+    session.commit();
+    CHECK(session.select<Sheet>().where([](auto& s) { return s.folder != nullptr; }).count() == 1);
+    folder->sheets.clear();
+    session.commit();
+    CHECK(session.select<Sheet>().count() == 0);
+}
+
+TEST_CASE_FIXTURE(Archive, "dict: a member whose key is written moves, keeps its owner and its row") {
+    note->keyword = "z";
+    CHECK(item->notes["z"] == note);
+    CHECK_FALSE(item->notes.contains("a"));
+    CHECK(note->item == item);
+    session.commit();
+    CHECK(note->item == item);
     CHECK(session.select<Note>().count() == 2);
 }
 

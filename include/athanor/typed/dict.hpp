@@ -193,13 +193,13 @@ public:
     }
     /// Takes the member of the key out. **Throws** KeyError.
     Ref<T> pop(const key_type& key) {
-        if (!contains(key)) refuse_absent(key);
-        return pop(key, {});
+        if (Ref<T> member = pop(key, {})) return member;
+        refuse_absent(key);
     }
     /// Takes the member of the key out; the other one when there is none.
     Ref<T> pop(const key_type& key, const Ref<T>& otherwise) {
         const kernel::DictEntry* entry = entry_of(key);
-        if (!entry) return otherwise;
+        if (!entry) return this->note_miss(), otherwise;
         Ref<T> member = handle_of(entry);
         take_out(entry->place);
         return member;
@@ -208,7 +208,7 @@ public:
     std::pair<key_type, Ref<T>> popitem() {
         this->require();
         const kernel::DictEntry* entry = this->storage_.last();
-        if (!entry) kernel::refuse_empty_dict(this->storage_);
+        if (!entry) this->note_miss(), kernel::refuse_empty_dict(this->storage_);
         std::pair<key_type, Ref<T>> taken(key_of(entry), handle_of(entry));
         take_out(entry->place);
         return taken;

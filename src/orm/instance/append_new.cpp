@@ -48,6 +48,7 @@ bool appends_new(Header* owner, const Attribute& attribute, std::size_t place, H
         !back || relationship.direction != Direction::one_to_many || !(word_of(owner, attribute) & word_bits::assigned))
         return false;
     if (!has_identity(owner) && owner->extra) return false; // it may have to be said that the item is back
+    if (row_is_deleted(owner)) return false;
     const bool fresh = item && !has_identity(item) && !item->extra && !row_is_deleted(item) &&
         (item->owner == owner->owner || !item->owner);
     return fresh && reference_of(item, *back).kind == ReferenceStorage::empty &&
@@ -67,7 +68,8 @@ void append_new(Header* owner, const Attribute& attribute, Header* item) {
     reference.item = object_of(owner);
     reference.word = (old_word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned | word_bits::dirty;
     try {
-        if (item->owner != owner->owner && attribute.relationship->cascades(save_update)) owner->owner->adopt(&item, 1);
+        if (item->owner != owner->owner && attribute.relationship->cascades(save_update))
+            owner->owner->adopt(&item, 1, owner);
     } catch (...) {
         reference.kind = ReferenceStorage::empty;
         reference.item = nullptr;

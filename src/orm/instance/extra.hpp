@@ -68,6 +68,7 @@ struct Extra {
     std::vector<HolderCount> holders;
     std::vector<const Relationship*> lost_by; ///< relationships with orphans that the object was taken out of
     DictEntry* entries = nullptr;             ///< in the dictionaries that follow its keys
+    StateOwner* deleted_by = nullptr;         ///< the session whose open transaction deleted the row
     bool filed = false;                       ///< it was in one: an entry that comes back finds its place here
     bool in_arena = false;                    ///< its memory is the region's
 

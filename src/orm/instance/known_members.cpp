@@ -58,6 +58,21 @@ void append_known_members(Header* owner, const Attribute& attribute, bool load, 
     });
 }
 
+std::vector<Header*> not_held(Header* owner, const Attribute& attribute, const std::vector<Header*>& items) {
+    enum : std::uint8_t { gone = 1 };
+    std::vector<Header*> absent;
+    absent.reserve(items.size());
+    // no user code runs while the marks stand, and nothing throws
+    for (Header* item : items) item->scratch |= gone;
+    attribute.spec->collection->each(field_of(owner, attribute), nullptr,
+        [](void*, void* item) { header_of_item(item)->scratch &= static_cast<std::uint8_t>(~gone); });
+    for (Header* item : items) {
+        if (item->scratch & gone) absent.push_back(item);
+        item->scratch &= static_cast<std::uint8_t>(~gone);
+    }
+    return absent;
+}
+
 std::vector<Header*> known_members(Header* owner, const Attribute& attribute, bool load) {
     std::vector<Header*> members;
     append_known_members(owner, attribute, load, members);

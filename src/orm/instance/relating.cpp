@@ -18,6 +18,12 @@
 namespace athanor::kernel {
 namespace {
 
+// What enters a collection enters the session of its owner, also of one whose row the open transaction deleted: else
+// the new row would be lost without a word.
+StateOwner* session_behind(const Header* owner) noexcept {
+    return !owner->owner && row_is_deleted(owner) && owner->extra ? owner->extra->deleted_by : owner->owner;
+}
+
 bool is_live(const Header* owner) noexcept { return in_session(owner) && !(owner->flags & marked); }
 
 bool in_memory(const Header* owner, const Attribute& attribute) noexcept {
@@ -263,18 +269,7 @@ void Relating::put_out_of(Header* owner, const Attribute& attribute, std::size_t
 
 // Those of the items that are not held any more leave.
 void Relating::leave(const std::vector<Header*>& items) {
-    enum : std::uint8_t { gone = 1 };
-    std::vector<Header*> leaving;
-    leaving.reserve(items.size());
-    for (Header* item : items) item->scratch |= gone;
-    ops_of(*attribute_).each(field_of(owner_, *attribute_), nullptr, [](void*, void* item) {
-        header_of_item(item)->scratch &= static_cast<std::uint8_t>(~gone);
-    });
-    for (Header* item : items) {
-        if (item->scratch & gone) leaving.push_back(item);
-        item->scratch &= static_cast<std::uint8_t>(~gone);
-    }
-    for (Header* item : leaving) leave_owner(owner_, *relationship_, item);
+    for (Header* item : not_held(owner_, *attribute_, items)) leave_owner(owner_, *relationship_, item);
 }
 
 void Relating::leave_owner(Header* owner, const Relationship& relationship, Header* item) {
@@ -472,13 +467,13 @@ void Relating::finish(bool read) {
 }
 
 void Relating::notify() {
-    StateOwner* session = owner_->owner;
+    StateOwner* session = session_behind(owner_);
     std::vector<std::vector<Header*>> leaving; // each with what leaves with it; pending is also what is adopted now
     for (Header* item : leavers_)
         if (StateOwner* from = item->owner ? item->owner : session; from && !has_identity(item))
             leaving.push_back(from->leaving_with(item));
     if (session && !adopt_.empty() && relationship_->cascades(save_update))
-        session->adopt(adopt_.data(), adopt_.size());
+        session->adopt(adopt_.data(), adopt_.size(), owner_);
     mutation_.commit();
     // who is live is known now: an owner may have come into the session by this very call
     for (const auto& [owner, item] : taken_)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "orm/session/cascade_walk.hpp"
+#include "athanor/orm/instance/inspect.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
@@ -11,16 +12,13 @@
 namespace athanor::kernel {
 namespace {
 
-// What was taken out since the last flush belongs to what is written.
+// What was taken out since the last flush belongs to what is written; what is queued does not.
 void append_leavers(Header* owner, const Attribute& attribute, std::vector<Header*>& members) {
-    const RelationLog* log = find_log(owner, attribute);
-    if (!log) return;
-    if (never_loaded(attribute) || !(word_of(owner, attribute) & word_bits::slow_read))
-        for (const Change& change : log->changes())
-            if (change.delta < 0) members.push_back(change.item);
-    if (!log->has_old || log->old_kind != ReferenceStorage::object) return;
-    Header* old = header_of_item(log->old_item);
-    if (old != peek_reference(owner, attribute)) members.push_back(old);
+    const bool queued = attribute.kind == MemberKind::collection && !never_loaded(attribute) &&
+        (word_of(owner, attribute) & word_bits::slow_read);
+    if (queued) return;
+    const std::vector<Header*> lost = lost_members(owner, attribute);
+    members.insert(members.end(), lost.begin(), lost.end());
 }
 
 // The members of one relationship, last first, so that a stack hands them out in order.
@@ -40,6 +38,11 @@ void push_members(Header* owner, const Attribute& attribute, const CascadeRule& 
 }
 
 } // namespace
+
+bool owns_without_reference(const Attribute* attribute) noexcept {
+    const Relationship& relationship = *attribute->relationship;
+    return !relationship.back && relationship.direction == Direction::one_to_many && !relationship.view_only;
+}
 
 bool stands_alone(Header* object, Cascade kind, const StateOwner* session) noexcept {
     if (has_changes(object)) return false; // members may be queued there
@@ -79,6 +82,21 @@ std::vector<Header*> cascade(Header* const* roots, std::size_t count, const Casc
         }
     }
     return reached;
+}
+
+std::vector<Header*> lost_members(Header* owner, const Attribute& attribute) {
+    std::vector<Header*> members;
+    const RelationLog* log = find_log(owner, attribute);
+    if (!log) return members;
+    for (const Change& change : log->changes())
+        if (change.delta < 0) members.push_back(change.item);
+    // a list that held a member twice may have let go of it once
+    if (!members.empty() && attribute.spec->collection->kind == CollectionOps::list && is_loaded(owner, attribute))
+        members = not_held(owner, attribute, members);
+    if (!log->has_old || log->old_kind != ReferenceStorage::object) return members;
+    Header* old = header_of_item(log->old_item);
+    if (old != peek_reference(owner, attribute)) members.push_back(old);
+    return members;
 }
 
 std::vector<Header*> taken_in(Header* owner) {

@@ -22,6 +22,10 @@ std::vector<Header*> cascade(Header* root, const CascadeRule& rule);
 /// The same from several roots, in their order.
 std::vector<Header*> cascade(Header* const* roots, std::size_t count, const CascadeRule& rule);
 
+/// Members by a relationship without a reference back, of whom only their owner knows.
+bool owns_without_reference(const Attribute* attribute) noexcept;
+/// What the owner let go of by the relationship, for good, since it was last flushed.
+std::vector<Header*> lost_members(Header* owner, const Attribute& attribute);
 /// What the owner took in since it was made or last flushed, by relationships that own their members.
 std::vector<Header*> taken_in(Header* owner);
 

@@ -119,7 +119,7 @@ Header* Merging::make(Header* source) {
         ~Handle() { release(object); }
         Header* object;
     } copy(construct(*source->cls));
-    session_.adopt(&copy.object, 1);
+    session_.adopt(&copy.object, 1, nullptr);
     ScratchTexts scratch;
     const KeyCells key = current_key(source, scratch); // not that of a row which is gone and which it does not show
     for (std::size_t i = 0; i < key.size; ++i)

@@ -16,16 +16,20 @@
 namespace athanor::kernel {
 namespace {
 
+// By a relationship without a reference back its holders are counted.
+bool is_held(const Header* object, const Relationship& relationship) noexcept {
+    if (!object->extra) return false;
+    const auto& holders = object->extra->holders;
+    const auto found = std::ranges::find(holders, &relationship, &HolderCount::relationship);
+    return found != holders.end() && (has_identity(object) ? 1 : 0) + found->delta > 0;
+}
+
+// It lost an owner and found no other.
 bool is_orphan(const Header* object) noexcept {
-    if (!in_session(object) || !object->extra) return false;
-    const int stored = has_identity(object) ? 1 : 0;
-    for (const Relationship* relationship : object->extra->lost_by) {
-        if (relationship->back) return true;
-        const auto& holders = object->extra->holders;
-        const auto found = std::ranges::find(holders, relationship, &HolderCount::relationship);
-        if (found == holders.end() || stored + found->delta <= 0) return true;
-    }
-    return false;
+    return in_session(object) && object->extra &&
+        std::ranges::any_of(object->extra->lost_by, [&](const Relationship* relationship) {
+            return relationship->back || (!has_identity(object) && !is_held(object, *relationship));
+        });
 }
 
 // After a flush the row says what the object says.
@@ -47,7 +51,7 @@ struct Flushing {
 
 void SessionState::autoflush_now() {
     if (!options.autoflush || flushing_) return;
-    if (Header* object = std::exchange(comes_along, nullptr)) adopt(&object, 1);
+    if (Header* object = std::exchange(comes_along, nullptr)) adopt(&object, 1, nullptr);
     if (has_work()) flush();
 }
 
@@ -56,10 +60,21 @@ void SessionState::autoflush_now() {
 void SessionState::mark_orphans() {
     for (Header* object : fresh_.all())
         if (is_orphan(object)) forget(object);
-    for (Header* object : changed_.all())
-        if (!(object->flags & marked) && is_orphan(object))
-            for (Header* member : cascade(object, {delete_cascade, true}))
-                if (member->state == State::persistent && member->owner == this) mark(member, true);
+    const std::vector<Header*> changed = changed_.all();
+    for (Header* object : changed)
+        if (is_orphan(object)) mark_orphan(object);
+    // without a reference back it is the owners of this session that say what they have lost
+    for (Header* owner : changed)
+        for (const Attribute* attribute : owner->cls->relationships)
+            if (owns_without_reference(attribute) && attribute->relationship->owns_orphans())
+                for (Header* member : lost_members(owner, *attribute))
+                    if (!is_held(member, *attribute->relationship)) mark_orphan(member);
+}
+
+void SessionState::mark_orphan(Header* object) {
+    if (object->state != State::persistent || object->owner != this || (object->flags & marked)) return;
+    for (Header* member : cascade(object, {delete_cascade, true}))
+        if (member->state == State::persistent && member->owner == this) mark(member, true);
 }
 
 // A one-to-one reference was assigned without loading what the row holds: whoever still refers to the owner loses it
@@ -256,6 +271,7 @@ void SessionState::finish_delete(Header* object) {
     object->flags |= was_deleted;
     object->state = State::deleted;
     object->owner = nullptr;
+    extra_of(object).deleted_by = this;
     frame().gone.push_back(object);
 }
 

@@ -35,10 +35,10 @@ void SessionState::add(Header* object) {
         // what was added to it while it was here was taken in then; what was not, is now
         const auto reached = cascade(
             object, {save_update, false, [](const Header* member, const void*) { return !in_session(member); }});
-        if (reached.size() > 1) bring_in(reached.data() + 1, reached.size() - 1);
+        if (reached.size() > 1) bring_in(reached.data() + 1, reached.size() - 1, object);
         return;
     }
-    adopt(&object, 1);
+    adopt(&object, 1, nullptr);
 }
 
 bool SessionState::is_in_map(const Header* object) const {

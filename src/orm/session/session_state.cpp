@@ -39,6 +39,8 @@ SessionState::SessionState(std::shared_ptr<Pool> pool, const SessionOptions& ses
 
 SessionState::~SessionState() {
     connection_.reset(); // rolls back what was not committed
+    for (const Frame& frame : frames_)
+        for (Header* object : frame.gone) end_deletion(object);
     expunge_all();
     leave_regions();
     leave(region_);
@@ -63,7 +65,8 @@ void SessionState::load(Header* object, const Attribute& attribute) {
     if (object->state == State::deleted && attribute.kind == MemberKind::column)
         throw ObjectDeletedError(
             kernel::describe(object) + " was marked for deletion, and the flush before this read has deleted its row");
-    if (in_memory(object, attribute)) return;
+    // the flush may have read the collection to delete its owner: what it says now is what the rows say after it
+    if (in_memory(object, attribute) && !row_is_deleted(object)) return;
     const bool single = attribute.kind == MemberKind::column && attribute.deferred;
     bool found = true;
     const Attribute* const column = &attribute;
@@ -72,7 +75,7 @@ void SessionState::load(Header* object, const Attribute& attribute) {
     else if (attribute.kind == MemberKind::column || needs_columns(object, attribute))
         found = load_columns(object, context());
     if (!found) refuse_gone(object);
-    if (attribute.kind != MemberKind::column && !in_memory(object, attribute))
+    if (attribute.kind != MemberKind::column && (!in_memory(object, attribute) || row_is_deleted(object)))
         load_relationship(object, attribute, context());
 }
 
@@ -101,6 +104,21 @@ void SessionState::check_entry(const Header* object) const {
     if (object->state == State::detached) check_alone(object);
 }
 
+// The same for those that come in together.
+void SessionState::check_entries(const std::vector<Header*>& objects) const {
+    IdentityMap arriving;
+    for (Header* object : objects) {
+        check_entry(object);
+        if (object->state != State::detached) continue;
+        ScratchTexts scratch;
+        const KeyCells key = stored_key(object, scratch);
+        if (arriving.find(*object->cls, key.cells.data(), key.size))
+            throw UsageError("add: two objects of the row of " + kernel::describe(object) +
+                " are linked with each other: keep only one of them");
+        arriving.insert(object);
+    }
+}
+
 // **Throws** UsageError when the row has another object here.
 void SessionState::check_alone(const Header* object) const {
     ScratchTexts scratch;
@@ -110,15 +128,15 @@ void SessionState::check_alone(const Header* object) const {
             ": use that one, session.get(), or expunge it first");
 }
 
-void SessionState::adopt(Header* const* objects, std::size_t count) {
+void SessionState::adopt(Header* const* objects, std::size_t count, const Header* owner) {
     std::vector<Header*> lost;
     for (std::size_t i = 0; i < count; ++i)
         if (objects[i]->extra && !has_identity(objects[i]) && !in_session(objects[i])) lost.push_back(objects[i]);
-    bring_in(objects, count);
+    bring_in(objects, count, owner);
     for (Header* object : lost) object->extra->lost_by.clear(); // it is wanted, whoever lost it before
 }
 
-void SessionState::bring_in(Header* const* objects, std::size_t count) {
+void SessionState::bring_in(Header* const* objects, std::size_t count, const Header* owner) {
     if (count == 1 && stands_alone(*objects, save_update, this)) {
         if (in_session(*objects)) return;
         check_entry(*objects);
@@ -129,12 +147,17 @@ void SessionState::bring_in(Header* const* objects, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
         if (!in_session(objects[i])) roots.push_back(objects[i]);
     if (roots.empty()) return;
-    const auto enters = [](const Header* object, const void* session) {
-        if (object->owner && object->owner != session)
+    struct Entrance {
+        const StateOwner* session;
+        const Header* owner;
+    } const entrance{this, owner};
+    const auto enters = [](const Header* object, const void* context) {
+        const auto& to = *static_cast<const Entrance*>(context);
+        if (object->owner && object->owner != to.session)
             throw UsageError("add: " + kernel::describe(object) +
                 ", which a new object refers to, belongs to another session: get it from this one, or expunge it there "
                 "first");
-        return !in_session(object);
+        return !in_session(object) && object != to.owner;
     };
     const auto comes_alone = [&](Header* object) {
         return object->state != State::detached && stands_alone(object, save_update, this);
@@ -146,26 +169,16 @@ void SessionState::bring_in(Header* const* objects, std::size_t count) {
             if (!in_session(object)) take_in(object);
         return;
     }
-    const CascadeRule rule{save_update, false, enters, this};
+    const CascadeRule rule{save_update, false, enters, &entrance};
     const std::vector<Header*> entering = cascade(roots.data(), roots.size(), rule);
-    IdentityMap arriving; // two objects of one row may not come in together either
-    for (Header* object : entering) {
-        check_entry(object);
-        if (object->state != State::detached) continue;
-        ScratchTexts scratch;
-        const KeyCells key = stored_key(object, scratch);
-        if (arriving.find(*object->cls, key.cells.data(), key.size))
-            throw UsageError("add: two objects of the row of " + kernel::describe(object) +
-                " are linked with each other: keep only one of them");
-        arriving.insert(object);
-    }
+    check_entries(entering);
     fresh_.reserve(entering.size());
     for (Header* object : entering)
         if (!in_session(object)) take_in(object);
     if (deleted_.empty()) return;
     // what an owner took in while it was outside counts from now on
-    for (Header* owner : entering)
-        for (Header* member : taken_in(owner)) rescue(member);
+    for (Header* object : entering)
+        for (Header* member : taken_in(object)) rescue(member);
 }
 
 std::vector<Header*> SessionState::leaving_with(Header* object) { return cascade(object, {expunge_cascade, false}); }

@@ -43,7 +43,7 @@ public:
     void read_columns(Header* object) override;
     void changed(Header* object) override;
     void unchanged(Header* object) noexcept override;
-    void adopt(Header* const* objects, std::size_t count) override;
+    void adopt(Header* const* objects, std::size_t count, const Header* owner) override;
     std::vector<Header*> leaving_with(Header* object) override;
     void release(const std::vector<Header*>& objects) noexcept override;
     void rescue(Header* object) noexcept override;
@@ -95,9 +95,10 @@ private:
     void check_sound() const;
     void require_own(const Header* object, const char* what) const;
     void check_entry(const Header* object) const;
+    void check_entries(const std::vector<Header*>& objects) const;
     void check_alone(const Header* object) const;
     bool is_in_map(const Header* object) const; ///< it has not been displaced by another object of its row
-    void bring_in(Header* const* objects, std::size_t count);
+    void bring_in(Header* const* objects, std::size_t count, const Header* owner);
     void take_in(Header* object);
     void take_back(Header* object);
     void detach(Header* object) noexcept;
@@ -106,6 +107,7 @@ private:
     void mark(Header* object, bool by_cascade);
     void unmark(Header* object) noexcept;
     void mark_orphans();
+    void mark_orphan(Header* object);
     void rescue_taken_in();
     void displace_single_members();
     void recheck_keys();
@@ -124,6 +126,7 @@ private:
     bool was_written(const Header* object) const;
     void undo_frame(Frame& frame);
     bool undo_birth(const Frame::Birth& birth);
+    static void end_deletion(Header* object) noexcept;
     void restore_rows(const Frame& frame);
     void drop_frame();
     void make_transient(Header* object);

@@ -15,11 +15,6 @@
 namespace athanor::kernel {
 namespace {
 
-bool owns_without_reference(const Attribute* attribute) noexcept {
-    const Relationship& relationship = *attribute->relationship;
-    return !relationship.back && relationship.direction == Direction::one_to_many && !relationship.view_only;
-}
-
 bool has_more_holders(const Header* member) noexcept {
     return has_identity(member) && member->extra &&
         std::ranges::any_of(member->extra->holders, [](const HolderCount& count) { return count.delta > 0; });
@@ -51,17 +46,11 @@ void SessionState::note_takers(const WorkSet& work) {
 
 // What the owner let go of, though somebody else was the last to take it.
 std::vector<Header*> SessionState::lost_to_others(Header* owner, const Attribute& attribute) const {
-    std::vector<Header*> lost;
-    const auto look_at = [&](Header* member) {
+    std::vector<Header*> lost = lost_members(owner, attribute);
+    std::erase_if(lost, [&](const Header* member) {
         const auto taker = takers_.find(member);
-        if (taker != takers_.end() && taker->second != owner) lost.push_back(member);
-    };
-    const RelationLog* log = find_log(owner, attribute);
-    if (!log) return lost;
-    for (const Change& change : log->changes())
-        if (change.delta < 0) look_at(change.item);
-    if (log->has_old && log->old_kind == ReferenceStorage::object)
-        if (Header* before = header_of_item(log->old_item); before != peek_reference(owner, attribute)) look_at(before);
+        return taker == takers_.end() || taker->second == owner;
+    });
     return lost;
 }
 

@@ -62,11 +62,12 @@ void SessionState::commit() {
     else
         forget_deleted();
     for (Frame& frame : frames_)
-        for (Header* object : frame.gone)
-            if (object->state == State::deleted) {
-                object->state = State::detached;
-                object->flags |= row_deleted;
-            }
+        for (Header* object : frame.gone) {
+            end_deletion(object);
+            if (object->state != State::deleted) continue;
+            object->state = State::detached;
+            object->flags |= row_deleted;
+        }
     frames_.clear();
     leave_regions();
 }
@@ -123,6 +124,11 @@ void SessionState::drop_frame() {
     if (!frames_.empty()) frame().filled.insert(frame().filled.end(), kept.begin(), kept.end());
 }
 
+// Its transaction ends: nobody asks any more by whom its row was deleted.
+void SessionState::end_deletion(Header* object) noexcept {
+    if (object->extra) object->extra->deleted_by = nullptr;
+}
+
 // Takes objects back to where they stood when the frame began. What is persistent then is read again at its next use.
 void SessionState::undo_frame(Frame& frame) {
     std::vector<Header*> touched = changed_.all();
@@ -174,6 +180,7 @@ bool SessionState::undo_birth(const Frame::Birth& birth) {
 void SessionState::restore_rows(const Frame& frame) {
     std::vector<Header*> restored;
     for (Header* object : frame.gone) {
+        end_deletion(object);
         if (object->state != State::deleted) continue; // its row was inserted in this frame, too
         if (object->flags & row_deleted) {             // deleted again after its deletion was committed
             object->state = State::detached;

@@ -28,8 +28,9 @@ public:
     virtual void changed(Header* object) = 0;
     /// That change did not come about.
     virtual void unchanged(Header* object) noexcept = 0;
-    /// Takes objects that entered a relationship into the session, with their save-update cascade. Strong guarantee.
-    virtual void adopt(Header* const* objects, std::size_t count) = 0;
+    /// Takes objects that entered a relationship of `owner` into the session, with their save-update cascade, which
+    /// does not lead back to it. Strong guarantee.
+    virtual void adopt(Header* const* objects, std::size_t count, const Header* owner) = 0;
     /// What leaves the session with a pending object that lost its last owner: itself and what its expunge cascade
     /// reaches.
     virtual std::vector<Header*> leaving_with(Header* object) = 0;
