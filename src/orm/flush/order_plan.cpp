@@ -206,9 +206,8 @@ void add_members(RowGraph& graph, std::uint32_t owner, const Attribute& attribut
 // A row keeps behind whom it referred to until now, and before whom it had as a member: where they change places the
 // flush says so.
 const Header* former_target(Header* object, const Attribute& attribute) {
-    const RelationLog* log = find_log(object, attribute);
-    if (!log || !log->has_old || log->old_kind != ReferenceStorage::object) return nullptr;
-    const Header* target = header_of_item(log->old_item);
+    const OldReference* old = old_reference(object, attribute);
+    const Header* target = old ? old->object() : nullptr;
     return target == peek_reference(object, attribute) ? nullptr : target;
 }
 

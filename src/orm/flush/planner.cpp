@@ -21,10 +21,9 @@ bool in_memory(Header* owner, const Attribute& attribute) noexcept {
 }
 
 // The reference went elsewhere and came back.
-bool is_unchanged(const RelationLog& log, const Header* target) noexcept {
-    if (!log.old_known) return false;
-    if (log.old_kind == ReferenceStorage::object) return header_of_item(log.old_item) == target;
-    return log.old_kind == ReferenceStorage::empty && !target;
+bool is_unchanged(const OldReference& old, const Header* target) noexcept {
+    const bool only_key = old.kind == ReferenceStorage::integer_key || old.kind == ReferenceStorage::wide_key;
+    return old.known && !only_key && old.object() == target;
 }
 
 bool key_is_changed(const Header* object) noexcept {
@@ -51,8 +50,7 @@ bool held_elsewhere(const Header* member, const Relationship& relationship) noex
 bool reference_speaks(Header* member, const Relationship& relationship) {
     if (!relationship.back) return false;
     if (!has_identity(member)) return peek_reference(member, *relationship.back) != nullptr;
-    const RelationLog* log = find_log(member, *relationship.back);
-    return log && log->has_old;
+    return old_reference(member, *relationship.back) != nullptr;
 }
 
 // It shows another owner, or none. One outside the session does not count: nothing is written for it.
@@ -192,12 +190,12 @@ void Planner::save(Header* object) {
 
 void Planner::save_reference(Header* object, const Attribute& attribute) {
     const bool fresh = object->state == State::pending;
-    const RelationLog* log = find_log(object, attribute);
-    if (!in_memory(object, attribute) || !(fresh || (log && log->has_old))) return;
+    const OldReference* old = old_reference(object, attribute);
+    if (!in_memory(object, attribute) || !(fresh || old)) return;
     RowCommand* row = row_of(object);
     if (!row) return;
     Header* target = peek_reference(object, attribute);
-    if (!fresh && is_unchanged(*log, target)) return; // the columns say what the program wrote to them
+    if (!fresh && is_unchanged(*old, target)) return; // the columns say what the program wrote to them
     if (target && (!can_attach(object, attribute, target) || !in_session(target))) return;
     if (!attribute.relationship->post_update) return sync_reference(*row, *attribute.relationship, target);
     RowCommand& late = plan_.late.emplace_back(RowCommand{object, RowVerb::update, "refers to a row of this flush"});
@@ -210,16 +208,16 @@ void Planner::save_members(Header* object, const Attribute& attribute) {
         return;
     }
     if (key_is_changed(object)) follow_key(object, attribute);
-    const RelationLog* log = find_log(object, attribute);
-    if (!log) return;
     if (attribute.kind == MemberKind::reference) {
-        if (!log->has_old) return;
+        const OldReference* old = old_reference(object, attribute);
+        if (!old) return;
         Header* now = peek_reference(object, attribute);
         if (now) member_entered(object, attribute, now);
-        if (log->old_kind == ReferenceStorage::object && header_of_item(log->old_item) != now)
-            member_left(object, attribute, header_of_item(log->old_item));
+        if (old->object() && old->object() != now) member_left(object, attribute, old->object());
         return;
     }
+    const RelationLog* log = find_log(object, attribute);
+    if (!log) return;
     for (const Change& change : log->changes()) {
         if (change.delta > 0) member_entered(object, attribute, change.item);
         if (change.delta < 0) member_left(object, attribute, change.item);
@@ -311,10 +309,11 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
     if (relationship.passive_deletes == PassiveDeletes::all) return;
     const bool load = relationship.passive_deletes == PassiveDeletes::no && !relationship.cascades(delete_cascade);
     const RelationLog* log = find_log(owner, attribute);
+    const OldReference* old = old_reference(owner, attribute);
     for (Header* member : known_members(owner, attribute, load)) {
         if (deleted_.contains(member)) continue;
         // it was no member when the rows were written
-        const bool entered = log && (log->delta(member) > 0 || (log->has_old && !is_unchanged(*log, member)));
+        const bool entered = (log && log->delta(member) > 0) || (old && !is_unchanged(*old, member));
         if (!in_session(member)) {
             if (!entered && !relationship.cascades(delete_cascade)) fill_member(owner, attribute, member, false);
             continue;

@@ -56,11 +56,12 @@ bool left_to_database(const Header* object, const Attribute& attribute, std::uin
 }
 
 // The key a reference without members for its columns had when the row was written.
-KeyCells old_reference_key(const RelationLog& log, Scratch& scratch) {
+KeyCells key_behind(const OldReference& old, Scratch& scratch) {
     KeyCells key;
-    if (log.old_kind == ReferenceStorage::object) return stored_key(header_of_item(log.old_item), scratch);
-    if (log.old_kind == ReferenceStorage::integer_key) key.cells[key.size++] = Cell::of(log.old_key);
-    for (const Value& value : log.old_wide) key.cells[key.size++] = value.cell();
+    if (old.object()) return stored_key(old.object(), scratch);
+    if (old.kind == ReferenceStorage::integer_key) key.cells[key.size++] = Cell::of(old.key);
+    if (old.wide)
+        for (const Value& value : *old.wide) key.cells[key.size++] = value.cell();
     return key;
 }
 
@@ -70,10 +71,10 @@ bool unchanged_in_row(const Header* object, std::uint16_t column, const Cell& ce
         if (relationship.direction != Direction::many_to_one || !relationship.key_in_reference) continue;
         for (std::size_t i = 0; i < relationship.join.on.size(); ++i) {
             if (relationship.join.on[i].first != column) continue;
-            const RelationLog* log = find_log(object, *attribute);
-            if (!log || !log->has_old || !log->old_known) return false;
-            const KeyCells old = old_reference_key(*log, scratch);
-            return same(i < old.size ? old.cells[i] : Cell{}, cell);
+            const OldReference* old = old_reference(object, *attribute);
+            if (!old || !old->known) return false;
+            const KeyCells key = key_behind(*old, scratch);
+            return same(i < key.size ? key.cells[i] : Cell{}, cell);
         }
     }
     return false;

@@ -71,7 +71,7 @@ std::string values_of(Header* object, const Attributes& set, bool stored) {
 
 bool touches(const Header* object, const Attributes& set) {
     return object->extra && std::ranges::any_of(set, [&](const Attribute* attribute) {
-        if (attribute->kind == MemberKind::reference) return find_log(object, *attribute) != nullptr;
+        if (attribute->kind == MemberKind::reference) return old_reference(object, *attribute) != nullptr;
         return object->extra->old(attribute->index) != nullptr;
     });
 }

@@ -43,6 +43,19 @@ void detach(DictEntry* entry) noexcept {
     entry->storage = nullptr;
 }
 
+DictEntry* earlier(DictEntry* left, DictEntry* right) noexcept {
+    return left && left->place < right->place ? left : right;
+}
+
+// The item itself knows its entries.
+DictEntry* attached_entry(const DictStorage& storage, const void* item) noexcept {
+    const Header* header = header_of(item);
+    DictEntry* found = nullptr;
+    for (DictEntry* entry = header->extra ? header->extra->entries : nullptr; entry; entry = entry->next)
+        if (entry->storage == &storage) found = earlier(found, entry);
+    return found;
+}
+
 std::size_t place_of(const DictEntry* entry) noexcept { return entry ? entry->place : DictStorage::npos; }
 
 } // namespace
@@ -102,11 +115,12 @@ DictEntry* DictStorage::find(std::size_t hash, const void* key) const {
 }
 
 DictEntry* DictStorage::find_item(const void* item) const {
+    if (follows(*this)) return attached_entry(*this, item);
     if (index) {
         index->know_items(entries);
         DictEntry* found = nullptr;
         index->by_item.search(DictIndex::ItemHash::of(item), [&](DictEntry* entry) {
-            if (entry->item == item && (!found || entry->place < found->place)) found = entry;
+            if (entry->item == item) found = earlier(found, entry);
             return false;
         });
         return found;

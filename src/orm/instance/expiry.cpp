@@ -24,12 +24,13 @@ void expire_relationship(Header* object, const Attribute& attribute) {
     std::uint32_t& word = word_of(object, attribute);
     if (attribute.kind == MemberKind::collection) {
         attribute.spec->collection->clear(field_of(object, attribute));
+        if (RelationLog* log = find_log(object, attribute)) log->clear();
     } else {
+        if (object->extra) object->extra->forget_old(attribute);
         reference_of(object, attribute).clear();
         if (attribute.relationship->key_in_reference) object->flags |= expired;
     }
     word = (word & ~std::uint32_t(word_bits::assigned | word_bits::dirty)) | slow;
-    if (RelationLog* log = find_log(object, attribute)) log->clear();
 }
 
 } // namespace

@@ -33,6 +33,11 @@ int RelationLog::delta(const Header* item) const noexcept {
     return change ? change->delta : 0;
 }
 
+void RelationLog::reserve(std::size_t more) {
+    const std::size_t wanted = changes_.size() + more;
+    if (wanted > changes_.capacity()) changes_.reserve(std::max(wanted, 2 * changes_.capacity()));
+}
+
 void RelationLog::add(Header* item, int delta) {
     if (Change* change = find(item)) {
         change->delta += delta;
@@ -47,10 +52,6 @@ void RelationLog::clear() noexcept {
     changes_.clear();
     index_.reset();
     indexed_ = 0;
-    has_old = old_known = false;
-    old_kind = ReferenceStorage::empty;
-    old_item = nullptr;
-    old_wide.clear();
 }
 
 OldValue* Extra::old(std::uint16_t attribute) noexcept {
@@ -60,6 +61,11 @@ OldValue* Extra::old(std::uint16_t attribute) noexcept {
 
 void Extra::forget_old(std::uint16_t attribute) noexcept {
     if (OldValue* value = old(attribute)) old_values.erase(old_values.begin() + (value - old_values.data()));
+}
+
+void Extra::forget_old(const Attribute& reference) noexcept {
+    const auto found = std::ranges::find(old_references, &reference, &OldReference::attribute);
+    if (found != old_references.end()) old_references.erase(found);
 }
 
 namespace {
@@ -85,6 +91,13 @@ Extra* make_extra(Region* region) {
 Extra& extra_of(Header* object) {
     if (!object->extra) object->extra = make_extra(region_of(object));
     return *object->extra;
+}
+
+OldReference* old_reference(const Header* object, const Attribute& attribute) noexcept {
+    if (!object->extra) return nullptr;
+    for (OldReference& old : object->extra->old_references)
+        if (old.attribute == &attribute) return &old;
+    return nullptr;
 }
 
 RelationLog* find_log(const Header* object, const Attribute& attribute) noexcept {
@@ -114,19 +127,21 @@ void drop_extra(Header* object) noexcept {
 
 bool only_held(const Header* object) noexcept {
     const Extra* extra = object->extra;
-    return extra && extra->old_values.empty() && extra->logs.empty() &&
+    return extra && extra->old_values.empty() && extra->old_references.empty() && extra->logs.empty() &&
         !(extra->holders.empty() && extra->lost_by.empty());
 }
 
 bool has_changes(const Header* object) noexcept {
     const Extra* extra = object->extra;
     return extra &&
-        !(extra->old_values.empty() && extra->logs.empty() && extra->holders.empty() && extra->lost_by.empty());
+        !(extra->old_values.empty() && extra->old_references.empty() && extra->logs.empty() && extra->holders.empty() &&
+            extra->lost_by.empty());
 }
 
 void drop_changes(Header* object) noexcept {
     if (!object->extra || !object->extra->filed) return drop_extra(object);
     object->extra->old_values.clear();
+    object->extra->old_references.clear();
     object->extra->logs.clear();
     object->extra->holders.clear();
     object->extra->lost_by.clear();

@@ -19,31 +19,40 @@ struct OldValue {
     Value value;
 };
 
-/// How often an object entered (+) or left (-) a relationship since the last flush.
+/// What the row says of a reference, kept at its first change.
+struct OldReference {
+    explicit OldReference(const Attribute& reference) noexcept : attribute(&reference) {}
+    const Attribute* attribute;
+    bool known = false; ///< false: only the database can say
+    ReferenceStorage::Kind kind = ReferenceStorage::empty;
+    union {
+        Header* target = nullptr;
+        std::int64_t key;
+    };
+    std::unique_ptr<std::vector<Value>> wide;
+
+    /// The object that it referred to, if it was in memory.
+    Header* object() const noexcept { return kind == ReferenceStorage::object ? target : nullptr; }
+};
+
+/// How often an object entered (+) or left (-) a collection since the last flush.
 struct Change {
     Header* item;
     int delta;
     std::uint32_t turn; ///< grows with each change of the relationship
 };
 
-/// The changes of one relationship of one object since the last flush; for a collection that is not in memory this is
-/// the queue that is applied when it is loaded.
+/// The changes of one collection since the last flush; for one that is not in memory this is the queue that is applied
+/// when it is loaded.
 class RelationLog {
 public:
     explicit RelationLog(const Attribute& attribute) : attribute_(&attribute) {}
     const Attribute& attribute() const noexcept { return *attribute_; }
     const std::vector<Change>& changes() const noexcept { return changes_; }
     int delta(const Header* item) const noexcept;
+    void reserve(std::size_t more);
     void add(Header* item, int delta); ///< strong guarantee; noexcept in effect for an item that is there already
     void clear() noexcept;
-
-    // references: what the row says, kept at the first change
-    bool has_old = false;
-    bool old_known = false;
-    ReferenceStorage::Kind old_kind = ReferenceStorage::empty;
-    void* old_item = nullptr;
-    std::int64_t old_key = 0;
-    std::vector<Value> old_wide;
 
 private:
     Change* find(const Header* item) noexcept;
@@ -64,6 +73,7 @@ struct HolderCount {
 
 struct Extra {
     boost::container::small_vector<OldValue, 1> old_values; ///< most objects change in one column
+    boost::container::small_vector<OldReference, 1> old_references;
     boost::container::small_vector<std::unique_ptr<RelationLog>, 1> logs;
     std::vector<HolderCount> holders;
     std::vector<const Relationship*> lost_by; ///< relationships with orphans that the object was taken out of
@@ -74,9 +84,11 @@ struct Extra {
 
     OldValue* old(std::uint16_t attribute) noexcept;
     void forget_old(std::uint16_t attribute) noexcept;
+    void forget_old(const Attribute& reference) noexcept;
 };
 
 Extra& extra_of(Header* object);
+OldReference* old_reference(const Header* object, const Attribute& attribute) noexcept;
 RelationLog* find_log(const Header* object, const Attribute& attribute) noexcept;
 RelationLog& log_of(Header* object, const Attribute& attribute);
 void drop_extra(Header* object) noexcept;

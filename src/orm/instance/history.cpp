@@ -52,12 +52,10 @@ RelationHistory collection_history(Header* owner, const Attribute& attribute) {
 RelationHistory reference_history(Header* owner, const Attribute& attribute) {
     RelationHistory history;
     const ReferenceStorage& now = reference_of(owner, attribute);
-    const RelationLog* log = find_log(owner, attribute);
+    const OldReference* old = old_reference(owner, attribute);
     Header* shown = now.kind == ReferenceStorage::object ? header_of_item(now.item) : nullptr;
-    Header* before = log && log->has_old && log->old_known && log->old_kind == ReferenceStorage::object
-        ? header_of_item(log->old_item)
-        : nullptr;
-    const bool changed = !has_identity(owner) || (log && log->has_old && (!log->old_known || before != shown));
+    Header* before = old && old->known ? old->object() : nullptr;
+    const bool changed = !has_identity(owner) || (old && (!old->known || before != shown));
     if (shown) (changed ? history.added : history.unchanged).push_back(shown);
     if (changed && before) history.removed.push_back(before);
     return history;

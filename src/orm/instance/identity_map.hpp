@@ -2,6 +2,7 @@
 #pragma once
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/mapping/type_ops.hpp"
+#include "orm/instance/extra.hpp"
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <memory>
@@ -50,8 +51,9 @@ private:
     }
     std::int64_t key_of(const Header* object) const noexcept {
         const char* field = static_cast<const char*>(object_of(object)) + offset_;
-        if (!object->extra && fast_ == FastKind::int64) return *reinterpret_cast<const std::int64_t*>(field);
-        if (!object->extra && fast_ == FastKind::int32) return *reinterpret_cast<const std::int32_t*>(field);
+        const bool unchanged = !object->extra || object->extra->old_values.empty();
+        if (unchanged && fast_ == FastKind::int64) return *reinterpret_cast<const std::int64_t*>(field);
+        if (unchanged && fast_ == FastKind::int32) return *reinterpret_cast<const std::int32_t*>(field);
         return rare_key_of(object);
     }
     std::int64_t rare_key_of(const Header* object) const noexcept;

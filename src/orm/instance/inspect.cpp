@@ -25,10 +25,9 @@ bool column_changed(const Header* object, const Attribute& attribute) {
     return old && (!old->known || !same(old->value.cell(), cell_of(object, attribute, scratch)));
 }
 
-bool reference_changed(const RelationLog& log, const ReferenceStorage& now) {
-    if (!log.has_old) return false;
-    if (!log.old_known || log.old_kind != now.kind) return true;
-    return now.kind == ReferenceStorage::object && log.old_item != now.item;
+bool differs(const OldReference& old, const ReferenceStorage& now) {
+    if (!old.known || old.kind != now.kind) return true;
+    return now.kind == ReferenceStorage::object && object_of(old.target) != now.item;
 }
 
 // A single member that was assigned over one that nobody had loaded: the database knows what that was.
@@ -39,19 +38,27 @@ bool replaces_another(Header* owner, const Attribute& attribute) {
     return (before.empty() ? nullptr : before.front()) != peek_reference(owner, attribute);
 }
 
-bool relationship_changed(const Header* object, const Attribute& attribute) {
-    auto* owner = const_cast<Header*>(object);
-    const bool is_reference = attribute.kind == MemberKind::reference;
-    if (!has_identity(object))
-        return is_reference ? reference_of(owner, attribute).kind != ReferenceStorage::empty
-                            : attribute.spec->collection->size(field_of(owner, attribute)) != 0;
-    const RelationLog* log = find_log(object, attribute);
-    if (!log || !(is_loaded(object, attribute) || never_loaded(attribute))) return false;
-    if (is_reference && log->has_old && !log->old_known && object->owner &&
-        attribute.relationship->direction == Direction::one_to_many)
+bool reference_changed(Header* owner, const Attribute& attribute) {
+    const ReferenceStorage& now = reference_of(owner, attribute);
+    if (!has_identity(owner)) return now.kind != ReferenceStorage::empty;
+    const OldReference* old = old_reference(owner, attribute);
+    if (!old || !is_loaded(owner, attribute)) return false;
+    if (!old->known && owner->owner && attribute.relationship->direction == Direction::one_to_many)
         return replaces_another(owner, attribute);
-    if (is_reference) return reference_changed(*log, reference_of(owner, attribute));
-    return std::ranges::any_of(log->changes(), [](const Change& change) { return change.delta != 0; });
+    return differs(*old, now);
+}
+
+bool collection_changed(Header* owner, const Attribute& attribute) {
+    if (!has_identity(owner)) return attribute.spec->collection->size(field_of(owner, attribute)) != 0;
+    const RelationLog* log = find_log(owner, attribute);
+    return log && (is_loaded(owner, attribute) || never_loaded(attribute)) &&
+        std::ranges::any_of(log->changes(), [](const Change& change) { return change.delta != 0; });
+}
+
+bool is_changed(Header* object, const Attribute& attribute) {
+    if (attribute.kind == MemberKind::column) return column_changed(object, attribute);
+    if (attribute.kind == MemberKind::reference) return reference_changed(object, attribute);
+    return collection_changed(object, attribute);
 }
 
 } // namespace
@@ -70,10 +77,9 @@ bool is_loaded(const Header* object, const Attribute& attribute) noexcept {
 }
 
 bool is_modified(const Header* object) {
-    return std::ranges::any_of(object->cls->attributes, [&](const auto& attribute) {
-        return attribute->kind == MemberKind::column ? column_changed(object, *attribute)
-                                                     : relationship_changed(object, *attribute);
-    });
+    auto* header = const_cast<Header*>(object); // it is looked at, not changed
+    return std::ranges::any_of(
+        object->cls->attributes, [&](const auto& attribute) { return is_changed(header, *attribute); });
 }
 
 } // namespace athanor::kernel

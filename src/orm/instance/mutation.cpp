@@ -37,20 +37,21 @@ bool is_lost_by(const Header* item, const Relationship& relationship) noexcept {
 
 // What the row says of a reference, kept before the first change of a persistent object.
 void keep_old_reference(Header* owner, const Attribute& attribute) {
-    RelationLog& log = log_of(owner, attribute);
-    if (log.has_old) return;
+    if (old_reference(owner, attribute)) return;
     const ReferenceStorage& storage = reference_of(owner, attribute);
     const bool in_memory = (storage.word & word_bits::assigned) != 0;
     const std::optional<Header*> row = stored_reference(owner, attribute);
-    log.old_known = in_memory || storage.kind != ReferenceStorage::empty || row;
-    log.old_kind = row && *row ? ReferenceStorage::object : storage.kind;
-    if (log.old_kind == ReferenceStorage::object) {
+    OldReference old(attribute);
+    old.known = in_memory || storage.kind != ReferenceStorage::empty || row;
+    old.kind = row && *row ? ReferenceStorage::object : storage.kind;
+    if (old.kind == ReferenceStorage::object) {
         link(owner, *row);
-        log.old_item = object_of(*row);
+        old.target = *row;
     }
-    if (storage.kind == ReferenceStorage::integer_key) log.old_key = storage.key;
-    if (storage.kind == ReferenceStorage::wide_key) log.old_wide = *static_cast<std::vector<Value>*>(storage.wide);
-    log.has_old = true;
+    if (old.kind == ReferenceStorage::integer_key) old.key = storage.key;
+    if (old.kind == ReferenceStorage::wide_key)
+        old.wide = std::make_unique<std::vector<Value>>(*static_cast<std::vector<Value>*>(storage.wide));
+    extra_of(owner).old_references.push_back(std::move(old));
 }
 
 void replace_range(std::vector<void*>& items, std::size_t place, std::size_t removed, const std::vector<void*>& by) {
@@ -91,13 +92,10 @@ void Mutation::commit() noexcept {
 void Mutation::forget(const Entry& entry) noexcept {
     if (entry.kind == Kind::pointed && entry.old_kind == ReferenceStorage::wide_key)
         delete static_cast<std::vector<Value>*>(entry.item);
-    if (entry.kind == Kind::spliced) delete static_cast<std::vector<void*>*>(entry.item);
+    if (entry.kind == Kind::spliced) delete entry.spliced;
 }
 
-// Room for one more entry, so that nothing throws between a change and its entry.
-void Mutation::make_room() {
-    if (journal_.size() == journal_.capacity()) journal_.reserve(std::max<std::size_t>(16, 2 * journal_.capacity()));
-}
+void Mutation::grow() { journal_.reserve(std::max<std::size_t>(16, 2 * journal_.capacity())); }
 
 Mutation::Entry& Mutation::enter(Kind kind, Header* owner) {
     Entry& entry = journal_.emplace_back();
@@ -136,14 +134,14 @@ void Mutation::splice(Header* owner, const Attribute& attribute, std::size_t pla
     }
     ListStorage& list = list_of(owner, attribute);
     const auto first = list.items.begin() + static_cast<std::ptrdiff_t>(place);
-    auto old = std::make_unique<std::vector<void*>>(first, first + static_cast<std::ptrdiff_t>(removed));
+    auto old = std::make_unique<Spliced>(
+        Spliced{std::vector<void*>(first, first + static_cast<std::ptrdiff_t>(removed)), items.size()});
     make_room();
     replace_range(list.items, place, removed, objects);
     Entry& entry = enter(Kind::spliced, owner);
     entry.attribute = &attribute;
-    entry.item = old.release();
+    entry.spliced = old.release();
     entry.place = place;
-    entry.count = items.size();
     ++list.changes;
 }
 
@@ -179,20 +177,32 @@ void Mutation::note(Header* owner, const Attribute& attribute, Header* item, int
     // in it or not: nothing enters twice
     if (never_loaded(attribute) && log && (delta > 0 ? log->delta(item) > 0 : log->delta(item) < 0)) return;
     changed(owner);
-    add_to_log(owner, attribute, item, delta);
+    add_to_log(log_of(owner, attribute), owner, item, delta);
+}
+
+void Mutation::note(Header* owner, const Attribute& attribute, const std::vector<Header*>& items, int delta) {
+    if (items.empty()) return;
+    if (!has_identity(owner)) {
+        for (Header* item : items) note(owner, attribute, item, delta);
+        return;
+    }
+    changed(owner);
+    RelationLog& log = log_of(owner, attribute);
+    log.reserve(items.size());
+    for (Header* item : items) add_to_log(log, owner, item, delta);
 }
 
 void Mutation::note_absent(Header* owner, const Attribute& attribute, Header* item) {
     const RelationLog* log = find_log(owner, attribute);
-    if (!has_identity(owner) && !(log && log->delta(item) < 0)) add_to_log(owner, attribute, item, -1);
+    if (!has_identity(owner) && !(log && log->delta(item) < 0)) add_to_log(log_of(owner, attribute), owner, item, -1);
 }
 
-void Mutation::add_to_log(Header* owner, const Attribute& attribute, Header* item, int delta) {
+void Mutation::add_to_log(RelationLog& log, Header* owner, Header* item, int delta) {
     link(owner, item); // a queued change keeps the item alive
     make_room();
-    log_of(owner, attribute).add(item, delta);
+    log.add(item, delta);
     Entry& entry = enter(Kind::noted, owner);
-    entry.attribute = &attribute;
+    entry.attribute = &log.attribute();
     entry.item = item;
     entry.place = static_cast<std::size_t>(delta);
 }
@@ -242,7 +252,8 @@ void Mutation::write(Header* object, const Attribute& column, std::int64_t value
     Entry& entry = enter(Kind::written, object);
     entry.attribute = &column;
     entry.old_word = old_word;
-    entry.old_cell = old;
+    entry.was_null = old.is_null();
+    entry.number = old.is_null() ? 0 : old.integer;
     if (!(word & word_bits::watched)) return;
     EntryMoves moves;
     moves.add_by_attributes(object, &column);
@@ -260,7 +271,7 @@ void Mutation::touch(Header* owner, const Attribute& attribute) {
 
 void Mutation::changed(Header* object) {
     if (!object->owner || !has_identity(object) || (object->flags & modified)) return;
-    journal_.reserve(journal_.size() + 1);
+    make_room();
     object->owner->changed(object);
     enter(Kind::changed, object);
 }
@@ -276,8 +287,7 @@ void Mutation::undo(const Entry& entry) noexcept {
         ops_of(*entry.attribute).restore(field_of(owner, *entry.attribute), entry.place, entry.item);
         break;
     case Kind::spliced:
-        replace_range(list_of(owner, *entry.attribute).items, entry.place, entry.count,
-            *static_cast<std::vector<void*>*>(entry.item));
+        replace_range(list_of(owner, *entry.attribute).items, entry.place, entry.spliced->count, entry.spliced->items);
         forget(entry);
         break;
     case Kind::pointed: {
@@ -295,7 +305,8 @@ void Mutation::undo(const Entry& entry) noexcept {
     case Kind::regained: owner->extra->lost_by.push_back(entry.relationship); break;
     case Kind::touched: word_of(owner, *entry.attribute) = entry.old_word; break;
     case Kind::written:
-        entry.attribute->type->load(field_of(owner, *entry.attribute), entry.old_cell);
+        entry.attribute->type->load(
+            field_of(owner, *entry.attribute), entry.was_null ? Cell{} : Cell::of(entry.number));
         word_of(owner, *entry.attribute) = entry.old_word;
         if (is_part_of_key(owner, *entry.attribute)) follow_values(owner);
         break;

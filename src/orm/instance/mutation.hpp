@@ -27,6 +27,8 @@ public:
     void point(Header* owner, const Attribute& attribute, Header* target);
     /// Notes in the history of a collection that the item entered or left.
     void note(Header* owner, const Attribute& attribute, Header* item, int delta);
+    /// The same of many items, of a collection that is in memory.
+    void note(Header* owner, const Attribute& attribute, const std::vector<Header*>& items, int delta);
     /// Notes that the item was taken out of a new owner's collection which did not have it.
     void note_absent(Header* owner, const Attribute& attribute, Header* item);
     /// Brings into memory what the row says of a reference, which is no change.
@@ -43,7 +45,7 @@ public:
     void changed(Header* object);
 
 private:
-    void add_to_log(Header* owner, const Attribute& attribute, Header* item, int delta);
+    void add_to_log(RelationLog& log, Header* owner, Header* item, int delta);
     void turn(Header* owner, const Attribute& attribute, Header* target, std::uint32_t flags);
     enum class Kind : std::uint8_t {
         inserted,
@@ -58,20 +60,33 @@ private:
         changed,
         written
     };
+    /// What a list held at a place before other items came there.
+    struct Spliced {
+        std::vector<void*> items;
+        std::size_t count; ///< of the items there now
+    };
     struct Entry {
-        Kind kind;
+        Kind kind{};
         ReferenceStorage::Kind old_kind = ReferenceStorage::empty;
+        bool was_null = false; ///< written
         std::uint32_t old_word = 0;
         Header* owner = nullptr;
-        const Attribute* attribute = nullptr;
-        const Relationship* relationship = nullptr;
-        /// pointed: the old payload; erased: the slot, which the journal owns; spliced: the old items, owned
-        void* item = nullptr;
-        Cell old_cell{}; ///< written: a whole number or null
-        std::size_t place = 0;
-        std::size_t count = 0; ///< spliced: how many there are now
+        union {
+            const Attribute* attribute = nullptr;
+            const Relationship* relationship; ///< counted, lost, regained
+        };
+        union {
+            void* item = nullptr; ///< noted; pointed: the old payload; erased: the slot, which the journal owns
+            Spliced* spliced;     ///< owned
+            std::int64_t number;  ///< written: the old one
+        };
+        std::size_t place = 0; ///< noted, counted: by how much
     };
-    void make_room();
+    /// Room for one more entry, so that nothing throws between a change and its entry.
+    void make_room() {
+        if (journal_.size() == journal_.capacity()) grow();
+    }
+    void grow();
     Entry& enter(Kind kind, Header* owner);
     static void undo(const Entry& entry) noexcept;
     static void forget(const Entry& entry) noexcept;

@@ -67,7 +67,7 @@ void last_handle(Header* object) noexcept {
         free_region(region);
 }
 
-void link(Header* left, Header* right) {
+void link_regions(Header* left, Header* right) {
     if (left == right) return;
     Region* a = region_of(left);
     Region* b = region_of(right);

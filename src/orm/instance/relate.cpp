@@ -17,7 +17,7 @@ namespace {
 const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
 
 // Asks them for their slots: from here on no user code runs.
-std::vector<Slot> make_slots(Relating& relating, const std::vector<Header*>& items) {
+std::vector<Slot> make_slots(const Relating& relating, const std::vector<Header*>& items) {
     std::vector<Slot> slots;
     slots.reserve(items.size());
     for (Header* item : items) slots.push_back(relating.slot_for(item));
@@ -149,7 +149,8 @@ void replace_items(Header* owner, const Attribute& attribute, const std::vector<
         if (!item) relating.check(item);
     const Difference difference = difference_of(before, items);
     for (const Header* item : difference.entering) relating.check(item); // what stays sees nothing of it
-    std::vector<Slot> slots = make_slots(relating, items);
+    std::vector<Slot> slots;                                             // a list takes the items as they are
+    if (ops_of(attribute).kind != CollectionOps::list) slots = make_slots(relating, items);
     relating.replace(before, items, difference, slots);
     relating.finish(read);
 }

@@ -43,6 +43,10 @@ bool held_elsewhere(const Header* item, const Relationship& relationship) {
         [&](const HolderCount& count) { return count.relationship == &relationship && count.delta > 0; });
 }
 
+bool counts_holders(const Relationship& relationship) noexcept {
+    return !relationship.back && relationship.direction == Direction::one_to_many;
+}
+
 // Whom the reference showed until now, or would have without asking the database. A foreign key that was written since
 // the last flush shows nobody yet.
 Header* shown_before(const Header* owner, const Attribute& reference) {
@@ -190,9 +194,13 @@ void Relating::put_again(Header* item) {
 // Notes an occurrence more or less.
 void Relating::note(Header* owner, const Attribute& attribute, Header* item, int delta) {
     mutation_.note(owner, attribute, item, delta);
-    const Relationship& relationship = *attribute.relationship;
-    if (!relationship.back && relationship.direction == Direction::one_to_many)
-        mutation_.count_holder(item, relationship, delta);
+    if (counts_holders(*attribute.relationship)) mutation_.count_holder(item, *attribute.relationship, delta);
+}
+
+void Relating::note(const std::vector<Header*>& items, int delta) {
+    mutation_.note(owner_, *attribute_, items, delta);
+    if (!counts_holders(*relationship_)) return;
+    for (Header* item : items) mutation_.count_holder(item, *relationship_, delta);
 }
 
 // What a new member sees beside the container.
@@ -328,8 +336,8 @@ void Relating::replace(const std::vector<Header*>& old_items, const std::vector<
     come_in(difference.newcomers);
     refill(old_items, items, slots);
     if (!items.empty()) positions_.appended(owner_, *attribute_, items.size());
-    for (Header* item : difference.leaving) note(owner_, *attribute_, item, -1);
-    for (Header* item : difference.entering) note(owner_, *attribute_, item, +1);
+    note(difference.leaving, -1);
+    note(difference.entering, +1);
     for (std::size_t i = 0; i < mirrored.size(); ++i) enter(difference.newcomers[i], mirrored[i]);
     // what stays, and was shown by a back reference only, is there by the program's own hand now
     for (Header* item : difference.staying)
@@ -348,8 +356,8 @@ void Relating::splice(std::size_t place, std::size_t removed, const std::vector<
         positions_.moved(owner_, *attribute_, place, place + 1);
     else
         positions_.moved(owner_, *attribute_);
-    for (Header* item : old_items) note(owner_, *attribute_, item, -1);
-    for (Header* item : items) note(owner_, *attribute_, item, +1);
+    note(old_items, -1);
+    note(items, +1);
     // what was taken out and put back enters like the others, and counts as changed
     for (std::size_t i = 0; i < items.size(); ++i) enter(items[i], mirrored[i]);
     if (relationship_->back)

@@ -41,6 +41,7 @@ public:
 private:
     void notify();
     void note(Header* owner, const Attribute& attribute, Header* item, int delta);
+    void note(const std::vector<Header*>& items, int delta); ///< of the collection itself
     void enter(Header* item, Slot& mirrored);
     void enter_owner(Header* owner, Header* item);
     void come_in(const std::vector<Header*>& items);

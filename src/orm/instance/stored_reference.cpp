@@ -55,10 +55,9 @@ Header* peek_reference(const Header* owner, const Attribute& attribute) {
 
 std::optional<Header*> stored_reference(const Header* owner, const Attribute& reference) {
     const Relationship& relationship = *reference.relationship;
-    if (const RelationLog* log = find_log(owner, reference); log && log->has_old) {
-        if (!log->old_known) return std::nullopt;
-        if (log->old_kind == ReferenceStorage::object) return header_of_item(log->old_item);
-        return log->old_kind == ReferenceStorage::empty ? std::optional<Header*>(nullptr) : std::nullopt;
+    if (const OldReference* old = old_reference(owner, reference)) {
+        const bool only_key = old->kind == ReferenceStorage::integer_key || old->kind == ReferenceStorage::wide_key;
+        return old->known && !only_key ? std::optional(old->object()) : std::nullopt;
     }
     const ReferenceStorage& storage = reference_of(const_cast<Header*>(owner), reference);
     if (storage.kind == ReferenceStorage::object) return header_of_item(storage.item);

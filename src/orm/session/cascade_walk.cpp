@@ -86,16 +86,17 @@ std::vector<Header*> cascade(Header* const* roots, std::size_t count, const Casc
 
 std::vector<Header*> lost_members(Header* owner, const Attribute& attribute) {
     std::vector<Header*> members;
-    const RelationLog* log = find_log(owner, attribute);
-    if (!log) return members;
-    for (const Change& change : log->changes())
-        if (change.delta < 0) members.push_back(change.item);
+    if (attribute.kind == MemberKind::reference) {
+        const OldReference* old = old_reference(owner, attribute);
+        if (old && old->object() && old->object() != peek_reference(owner, attribute)) members.push_back(old->object());
+        return members;
+    }
+    if (const RelationLog* log = find_log(owner, attribute))
+        for (const Change& change : log->changes())
+            if (change.delta < 0) members.push_back(change.item);
     // a list that held a member twice may have let go of it once
     if (!members.empty() && attribute.spec->collection->kind == CollectionOps::list && is_loaded(owner, attribute))
         members = not_held(owner, attribute, members);
-    if (!log->has_old || log->old_kind != ReferenceStorage::object) return members;
-    Header* old = header_of_item(log->old_item);
-    if (old != peek_reference(owner, attribute)) members.push_back(old);
     return members;
 }
 
@@ -104,11 +105,11 @@ std::vector<Header*> taken_in(Header* owner) {
     for (const Attribute* attribute : owner->cls->relationships) {
         const Relationship& relationship = *attribute->relationship;
         if (relationship.direction != Direction::one_to_many || relationship.view_only) continue;
-        const RelationLog* log = find_log(owner, *attribute);
         if (attribute->kind == MemberKind::reference) {
             Header* now = peek_reference(owner, *attribute);
-            if (now && (!has_identity(owner) || (log && log->has_old))) members.push_back(now);
+            if (now && (!has_identity(owner) || old_reference(owner, *attribute))) members.push_back(now);
         } else if (has_identity(owner)) {
+            const RelationLog* log = find_log(owner, *attribute);
             if (!log) continue;
             for (const Change& change : log->changes())
                 if (change.delta > 0) members.push_back(change.item);

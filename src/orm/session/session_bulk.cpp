@@ -18,8 +18,8 @@ bool is_among(const std::vector<std::uint16_t>& columns, std::uint16_t column) {
 
 bool has_changes(const Header* object, const Attribute& attribute) {
     const RelationLog* log = find_log(object, attribute);
-    const bool logged = log && (log->has_old || !log->changes().empty());
-    return logged || (word_of(const_cast<Header*>(object), attribute) & word_bits::dirty) != 0;
+    return old_reference(object, attribute) || (log && !log->changes().empty()) ||
+        (word_of(const_cast<Header*>(object), attribute) & word_bits::dirty) != 0;
 }
 
 // The tables whose rows the database deletes or changes by itself when rows of this one go.

@@ -85,10 +85,10 @@ void SessionState::displace_single_members() {
             const Relationship& relationship = *attribute->relationship;
             if (!relationship.scalar || relationship.direction != Direction::one_to_many || relationship.view_only)
                 continue;
-            RelationLog* log = find_log(owner, *attribute);
-            if (!log || !log->has_old || log->old_known) continue;
+            const OldReference* old = old_reference(owner, *attribute);
+            if (!old || old->known) continue;
             displace(owner, *attribute);
-            log->old_known = true;
+            old_reference(owner, *attribute)->known = true;
         }
 }
 
@@ -243,6 +243,7 @@ void SessionState::finish_update(Header* object) {
             frame().rekeyed.push_back(std::move(change));
         }
         for (const OldValue& old : object->extra->old_values) settle(object, *object->cls->attributes[old.attribute]);
+        for (const OldReference& old : object->extra->old_references) settle(object, *old.attribute);
         for (const auto& log : object->extra->logs) settle(object, log->attribute());
         drop_changes(object);
         if (rekeyed) identity_map_.insert(object);
@@ -261,11 +262,7 @@ bool SessionState::was_written(const Header* object) const {
 void SessionState::finish_delete(Header* object) {
     const bool touched = (object->flags & modified) || (row_is_deleted(object) && was_written(object));
     identity_map_.erase(object);
-    if (object->extra) { // what was queued was written, or went with the row
-        auto& logs = object->extra->logs;
-        const auto is_queue = [](const auto& log) { return log->attribute().kind == MemberKind::collection; };
-        logs.erase(std::remove_if(logs.begin(), logs.end(), is_queue), logs.end());
-    }
+    if (object->extra) object->extra->logs.clear(); // what was queued was written, or went with the row
     if (touched) frame().written.push_back(object); // a rollback reads it again
     object->flags &= static_cast<std::uint16_t>(~(modified | marked | marked_by_cascade));
     object->flags |= was_deleted;

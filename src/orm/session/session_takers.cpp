@@ -22,13 +22,14 @@ bool has_more_holders(const Header* member) noexcept {
 
 // The owner's history without the loss of the member.
 void forget_loss(Header* owner, const Attribute& attribute, Header* member) {
-    RelationLog& log = *find_log(owner, attribute);
     Mutation mutation;
     mutation.count_holder(member, *attribute.relationship, +1);
-    if (attribute.kind == MemberKind::reference)
-        log.old_kind = ReferenceStorage::empty;
-    else
+    if (attribute.kind == MemberKind::reference) {
+        old_reference(owner, attribute)->kind = ReferenceStorage::empty;
+    } else {
+        RelationLog& log = *find_log(owner, attribute);
         log.add(member, -log.delta(member));
+    }
     mutation.commit();
 }
 

@@ -19,8 +19,11 @@ inline void release(Header* object) noexcept {
     if (--object->handles == 0) last_handle(object);
 }
 
+void link_regions(Header* left, Header* right);
 /// Puts both objects into one region. Strong guarantee.
-void link(Header* left, Header* right);
+inline void link(Header* left, Header* right) {
+    if (!left->region || left->region != right->region) link_regions(left, right);
+}
 
 /// A region that a session holds and in which its objects are born.
 Region* make_region();
