@@ -200,21 +200,19 @@ protected:
     std::vector<Header*> headers() const {
         require();
         std::vector<Header*> items;
-        items.reserve(storage_.size());
-        ops().each(&storage_, &items, [](void* context, void* item) {
-            static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
-        });
+        ops().append(&storage_, items);
         return items;
     }
     /// The content as plain pointers, handed to `change`, and put back as a bulk replace.
     template <class F> void edit_items(F&& change) {
+        std::vector<Header*> items = headers();
         std::vector<T*> raw;
-        for (Header* item : headers()) raw.push_back(static_cast<T*>(object_of(item)));
+        raw.reserve(items.size());
+        for (Header* item : items) raw.push_back(static_cast<T*>(object_of(item)));
         static_cast<F&&>(change)(raw);
-        const ClassInfo& cls = class_info<T>();
-        std::vector<Header*> items;
-        items.reserve(raw.size());
-        for (T* item : raw) items.push_back(bound_header(cls, item));
+        const BoundHeaders bound(class_info<T>());
+        items.clear();
+        for (T* item : raw) items.push_back(bound.of(item));
         replace(items);
     }
 

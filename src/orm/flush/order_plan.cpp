@@ -189,18 +189,17 @@ bool in_memory(Header* object, const Attribute& attribute) noexcept {
 template <class Condition>
 void add_members(RowGraph& graph, std::uint32_t owner, const Attribute& attribute, bool owner_first, Condition counts) {
     Header* object = graph.rows[owner].object;
-    auto add = [&](Header* member) {
-        if (!counts(member)) return;
+    if (!in_memory(object, attribute)) return;
+    std::vector<Header*> members;
+    if (attribute.kind == MemberKind::collection)
+        attribute.spec->collection->append(field_of(object, attribute), members);
+    else if (Header* member = peek_reference(object, attribute))
+        members.push_back(member);
+    for (Header* member : members) {
+        if (!counts(member)) continue;
         const std::uint32_t number = graph.number_of(member);
         owner_first ? graph.add(owner, number) : graph.add(number, owner);
-    };
-    if (!in_memory(object, attribute)) return;
-    if (attribute.kind == MemberKind::reference) {
-        if (Header* member = peek_reference(object, attribute)) add(member);
-        return;
     }
-    attribute.spec->collection->each(field_of(object, attribute), &add,
-        [](void* visit, void* item) { (*static_cast<decltype(add)*>(visit))(header_of_item(item)); });
 }
 
 // A row keeps behind whom it referred to until now, and before whom it had as a member: where they change places the

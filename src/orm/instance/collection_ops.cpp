@@ -7,8 +7,6 @@
 namespace athanor::kernel {
 namespace {
 
-using Visit = void (*)(void*, void*);
-
 ListStorage& list(void* container) noexcept { return *static_cast<ListStorage*>(container); }
 const ListStorage& list(const void* container) noexcept { return *static_cast<const ListStorage*>(container); }
 SetStorage& set(void* container) noexcept { return *static_cast<SetStorage*>(container); }
@@ -46,9 +44,10 @@ void list_restore(void* container, std::size_t place, void* item) noexcept {
     list(container).items.insert(at(list(container), place), item);
 }
 
-void each_item(const std::vector<void*>& items, void* context, Visit visit) {
-    for (void* item : items)
-        if (item) visit(context, item);
+void append_items(const std::vector<void*>& from, std::vector<Header*>& items) {
+    items.reserve(items.size() + from.size());
+    for (void* item : from)
+        if (item) items.push_back(header_of_item(item));
 }
 
 std::size_t set_insert(void* container, std::size_t, void* item) {
@@ -72,7 +71,7 @@ constexpr CollectionOps ops_of_set(CollectionOps::Kind kind) {
     return {
         kind,
         [](const void* container) { return set(container).size(); },
-        [](const void* container, void* context, Visit visit) { each_item(set(container).items, context, visit); },
+        [](const void* container, std::vector<Header*>& items) { append_items(set(container).items, items); },
         [](const void* container, const void* item) { return set(container).find(item); },
         [](const void* container) { return set(container).items.size(); },
         [](const void* container, std::size_t place) { return set(container).items[place]; },
@@ -99,7 +98,7 @@ constexpr CollectionOps ops_of_set(CollectionOps::Kind kind) {
 const CollectionOps list_ops{
     CollectionOps::list,
     [](const void* container) { return list(container).items.size(); },
-    [](const void* container, void* context, Visit visit) { each_item(list(container).items, context, visit); },
+    [](const void* container, std::vector<Header*>& items) { append_items(list(container).items, items); },
     list_find,
     [](const void* container) { return list(container).items.size(); },
     [](const void* container, std::size_t place) { return list(container).items[place]; },
@@ -122,10 +121,11 @@ constinit const CollectionOps write_only_ops = ops_of_set(CollectionOps::write_o
 const CollectionOps dict_ops{
     CollectionOps::dict,
     [](const void* container) { return dict(container).size(); },
-    [](const void* container, void* context, Visit visit) {
+    [](const void* container, std::vector<Header*>& items) {
         const DictStorage& storage = dict(container);
+        items.reserve(items.size() + storage.size());
         for (std::size_t place = storage.first(); place != DictStorage::npos; place = storage.next(place))
-            visit(context, storage.entries[place]->item);
+            items.push_back(header_of_item(storage.entries[place]->item));
     },
     [](const void* container, const void* item) { return place_of(dict(container).find_item(item)); },
     [](const void* container) { return dict(container).entries.size(); },

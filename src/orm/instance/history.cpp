@@ -5,46 +5,46 @@
 #include "athanor/orm/instance/object.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/scratch.hpp"
-#include <boost/unordered/unordered_flat_set.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 namespace athanor::kernel {
 namespace {
 
-std::vector<Header*> members_of(Header* owner, const Attribute& attribute) {
-    std::vector<Header*> members;
-    boost::unordered_flat_set<Header*> seen; // a list may hold an object twice
-    auto take = [&](void* item) {
-        if (seen.insert(header_of_item(item)).second) members.push_back(header_of_item(item));
-    };
-    attribute.spec->collection->each(field_of(owner, attribute), &take,
-        [](void* context, void* item) { (*static_cast<decltype(take)*>(context))(item); });
-    return members;
-}
+// How often the collection, in its order, holds each of its members: a list may hold one twice.
+class Occurrences {
+public:
+    Occurrences(Header* owner, const Attribute& attribute) {
+        std::vector<Header*> items;
+        attribute.spec->collection->append(field_of(owner, attribute), items);
+        for (Header* item : items)
+            if (++counts_[item] == 1) members_.push_back(item);
+    }
+    const std::vector<Header*>& members() const noexcept { return members_; }
+    int of(const Header* member) const {
+        const auto found = counts_.find(member);
+        return found == counts_.end() ? 0 : found->second;
+    }
 
-int occurrences(Header* owner, const Attribute& attribute, const Header* member) {
-    std::pair<const Header*, int> counted(member, 0);
-    attribute.spec->collection->each(field_of(owner, attribute), &counted, [](void* context, void* item) {
-        auto& count = *static_cast<decltype(counted)*>(context);
-        count.second += header_of_item(item) == count.first;
-    });
-    return counted.second;
-}
+private:
+    std::vector<Header*> members_;
+    boost::unordered_flat_map<const Header*, int> counts_;
+};
 
 RelationHistory collection_history(Header* owner, const Attribute& attribute) {
     RelationHistory history;
     const RelationLog* log = find_log(owner, attribute);
     const bool stored = has_identity(owner);
-    for (Header* member : members_of(owner, attribute)) {
+    const Occurrences now(owner, attribute);
+    for (Header* member : now.members()) {
         const int delta = log ? log->delta(member) : 0;
-        const bool entered = !stored || (delta > 0 && delta == occurrences(owner, attribute, member));
+        const bool entered = !stored || (delta > 0 && delta == now.of(member));
         (entered ? history.added : history.unchanged).push_back(member);
     }
     if (!log || !stored) return history;
     for (const Change& change : log->changes()) {
-        const int now = occurrences(owner, attribute, change.item);
-        if (now == 0 && change.delta < 0) history.removed.push_back(change.item);
-        // queued until the collection is loaded
-        if (now == 0 && change.delta > 0) history.added.push_back(change.item);
+        if (now.of(change.item) != 0) continue;
+        if (change.delta < 0) history.removed.push_back(change.item);
+        if (change.delta > 0) history.added.push_back(change.item); // queued until the collection is loaded
     }
     return history;
 }

@@ -53,24 +53,22 @@ void append_known_members(Header* owner, const Attribute& attribute, bool load, 
         if (Header* target = peek_reference(owner, attribute)) members.push_back(target);
         return;
     }
-    attribute.spec->collection->each(field_of(owner, attribute), &members, [](void* context, void* item) {
-        static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
-    });
+    attribute.spec->collection->append(field_of(owner, attribute), members);
 }
 
-std::vector<Header*> not_held(Header* owner, const Attribute& attribute, const std::vector<Header*>& items) {
+std::vector<Header*> not_held(Header* owner, const Attribute& attribute, std::vector<Header*> items) {
     enum : std::uint8_t { gone = 1 };
-    std::vector<Header*> absent;
-    absent.reserve(items.size());
+    std::vector<Header*> held;
+    attribute.spec->collection->append(field_of(owner, attribute), held);
     // no user code runs while the marks stand, and nothing throws
     for (Header* item : items) item->scratch |= gone;
-    attribute.spec->collection->each(field_of(owner, attribute), nullptr,
-        [](void*, void* item) { header_of_item(item)->scratch &= static_cast<std::uint8_t>(~gone); });
-    for (Header* item : items) {
-        if (item->scratch & gone) absent.push_back(item);
-        item->scratch &= static_cast<std::uint8_t>(~gone);
-    }
-    return absent;
+    for (Header* item : held) item->scratch &= static_cast<std::uint8_t>(~gone);
+    std::erase_if(items, [](Header* item) {
+        const bool absent = item->scratch & gone;
+        item->scratch &= static_cast<std::uint8_t>(~gone); // once, where it is named twice
+        return !absent;
+    });
+    return items;
 }
 
 std::vector<Header*> known_members(Header* owner, const Attribute& attribute, bool load) {

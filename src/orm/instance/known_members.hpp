@@ -19,8 +19,8 @@ std::vector<Header*> known_members(Header* owner, const Attribute& attribute, bo
 /// The same, behind what is there already.
 void append_known_members(Header* owner, const Attribute& attribute, bool load, std::vector<Header*>& members);
 
-/// Those of the items that the collection, which is in memory, does not hold.
-std::vector<Header*> not_held(Header* owner, const Attribute& attribute, const std::vector<Header*>& items);
+/// Those of the items that the collection, which is in memory, does not hold, each once.
+std::vector<Header*> not_held(Header* owner, const Attribute& attribute, std::vector<Header*> items);
 
 /// **Throws** UsageError for a WriteOnly, DetachedError when there is no session to ask.
 void check_readable(const Header* owner, const Attribute& attribute);

@@ -38,16 +38,12 @@ void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size
         std::to_string(index));
 }
 
-Header* bound_header(const ClassInfo& cls, void* object) {
-    if (!object) throw UsageError("null where a " + cls.name + " is needed");
-    const auto* word =
-        reinterpret_cast<const std::uint32_t*>(static_cast<char*>(object) + cls.attributes.front()->word);
-    if (!(*word & word_bits::bound))
-        throw UsageError("this " + cls.name + " is a plain value, not an object of the library: make(" + cls.name +
-            "{…}) or "
-            "session.add(" +
-            cls.name + "{…}) gives one that relationships can hold");
-    return header_of(object);
+BoundHeaders::BoundHeaders(const ClassInfo& cls) noexcept : cls_(cls), word_(cls.attributes.front()->word) {}
+
+void BoundHeaders::refuse(const void* object) const {
+    if (!object) throw UsageError("null where a " + cls_.name + " is needed");
+    throw UsageError("this " + cls_.name + " is a plain value, not an object of the library: make(" + cls_.name +
+        "{…}) or session.add(" + cls_.name + "{…}) gives one that relationships can hold");
 }
 
 } // namespace athanor::kernel

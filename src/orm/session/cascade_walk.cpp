@@ -114,9 +114,7 @@ std::vector<Header*> taken_in(Header* owner) {
             for (const Change& change : log->changes())
                 if (change.delta > 0) members.push_back(change.item);
         } else {
-            attribute->spec->collection->each(field_of(owner, *attribute), &members, [](void* context, void* item) {
-                static_cast<std::vector<Header*>*>(context)->push_back(header_of_item(item));
-            });
+            attribute->spec->collection->append(field_of(owner, *attribute), members);
         }
     }
     return members;

@@ -212,7 +212,6 @@ void SessionState::forget_deleted() {
     identity_map_.each([](Header* owner) {
         for (const Attribute* attribute : owner->cls->relationships) {
             if (!(word_of(owner, *attribute) & word_bits::assigned)) continue;
-            std::vector<void*> deleted;
             if (attribute->kind == MemberKind::reference) {
                 Header* target = peek_reference(owner, *attribute);
                 if (target && target->state == State::deleted) show_nothing(reference_of(owner, *attribute));
@@ -220,11 +219,11 @@ void SessionState::forget_deleted() {
             }
             const CollectionOps& ops = *attribute->spec->collection;
             void* container = field_of(owner, *attribute);
-            ops.each(container, &deleted, [](void* context, void* item) {
-                if (header_of_item(item)->state == State::deleted)
-                    static_cast<std::vector<void*>*>(context)->push_back(item);
-            });
-            for (void* item : deleted) ops.discard(ops.erase(container, ops.find(container, item)));
+            std::vector<Header*> members;
+            ops.append(container, members);
+            for (Header* member : members)
+                if (member->state == State::deleted)
+                    ops.discard(ops.erase(container, ops.find(container, object_of(member))));
             ops.settle(container);
         }
     });

@@ -26,10 +26,10 @@ struct CollectionOps {
     static constexpr std::size_t npos = ~std::size_t(0);
     Kind kind;
     std::size_t (*size)(const void* container);
-    void (*each)(const void* container, void* context, void (*visit)(void* context, void* item));
-    std::size_t (*find)(const void* container, const void* item); ///< the first place, or npos
-    std::size_t (*extent)(const void* container);                 ///< the number of places, empty ones too
-    void* (*at)(const void* container, std::size_t place);        ///< the item; null: an empty place
+    void (*append)(const void* container, std::vector<Header*>& items); ///< puts its items behind those, in their order
+    std::size_t (*find)(const void* container, const void* item);       ///< the first place, or npos
+    std::size_t (*extent)(const void* container);                       ///< the number of places, empty ones too
+    void* (*at)(const void* container, std::size_t place);              ///< the item; null: an empty place
     /// The slot for the item, which belongs to the caller until it is inserted or discarded. **Throws** KeyError when
     /// the item has no key.
     void* (*prepare)(const void* container, void* item);
