@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object_access.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "athanor/orm/instance/storage.hpp"

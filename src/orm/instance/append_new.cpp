@@ -1,60 +1,64 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/append_new.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "athanor/orm/instance/relate.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/extra.hpp"
 
 namespace athanor::kernel {
+
+bool is_unclaimed(Header* item, const Attribute& back) noexcept {
+    return !has_identity(item) && !item->extra && reference_of(item, back).kind == ReferenceStorage::empty &&
+        !(word_of(item, back) & word_bits::slow_read);
+}
+
 namespace {
 
-// The parts of an append that may fail, taken back by the destructor until they are kept.
-class Entering {
+// The owner's note of a new member, taken back by the destructor until it is kept.
+class Noting {
 public:
-    Entering(Header* owner, const Attribute& attribute, Header* item)
-        : owner_(owner), attribute_(attribute), item_(item) {}
-    Entering(const Entering&) = delete;
-    Entering& operator=(const Entering&) = delete;
-    ~Entering() {
-        if (kept_) return;
-        if (log_) log_->add(item_, -1);
-        if (told_) owner_->owner->unchanged(owner_);
-    }
-    void note() {
-        if (!has_identity(owner_)) return; // everything a new object holds counts as added
-        if (owner_->owner && !(owner_->flags & modified)) {
-            owner_->owner->changed(owner_);
-            told_ = true;
-        }
-        RelationLog& log = log_of(owner_, attribute_);
-        log.add(item_, +1);
+    /// **Throws** before it has changed anything.
+    Noting(Header* owner, const Attribute& attribute, Header* item) : owner_(owner), item_(item) {
+        if (!has_identity(owner)) return; // everything a new object holds counts as added
+        RelationLog& log = log_of(owner, attribute);
+        log.add(item, +1);
         log_ = &log;
     }
-    void keep() noexcept { kept_ = true; }
+    Noting(const Noting&) = delete;
+    Noting& operator=(const Noting&) = delete;
+    ~Noting() {
+        if (!log_) return;
+        log_->add(item_, -1);
+        if (told_) owner_->owner->unchanged(owner_);
+    }
+    void tell() {
+        if (!log_ || !owner_->owner || (owner_->flags & modified)) return;
+        owner_->owner->changed(owner_);
+        told_ = true;
+    }
+    void keep() noexcept { log_ = nullptr; }
 
 private:
     Header* owner_;
-    const Attribute& attribute_;
     Header* item_;
     RelationLog* log_ = nullptr;
-    bool told_ = false, kept_ = false;
+    bool told_ = false;
 };
 
-} // namespace
-
+// Whether the item is a new object that nobody has, and comes to the end of a list in memory: what most additions are.
 bool appends_new(Header* owner, const Attribute& attribute, std::size_t place, Header* item) noexcept {
     const Relationship& relationship = *attribute.relationship;
     const Attribute* back = relationship.back;
     if (attribute.spec->collection->kind != CollectionOps::list || place != ~std::size_t(0) || relationship.position ||
-        !back || relationship.direction != Direction::one_to_many || !(word_of(owner, attribute) & word_bits::assigned))
+        !back || relationship.direction != Direction::one_to_many ||
+        (word_of(owner, attribute) & (word_bits::assigned | word_bits::slow_read)) != word_bits::assigned)
         return false;
     if (!has_identity(owner) && owner->extra) return false; // it may have to be said that the item is back
     if (row_is_deleted(owner)) return false;
-    const bool fresh = item && !has_identity(item) && !item->extra && !row_is_deleted(item) &&
-        (item->owner == owner->owner || !item->owner);
-    return fresh && reference_of(item, *back).kind == ReferenceStorage::empty &&
-        !(word_of(item, *back) & word_bits::slow_read);
+    return item && is_unclaimed(item, *back) && (item->owner == owner->owner || !item->owner);
 }
 
+// There is nobody to take it from and nothing to give up, so it needs no Mutation.
 void append_new(Header* owner, const Attribute& attribute, Header* item) {
     const Occupied occupied(occupancy_of(owner->owner));
     link(owner, item);
@@ -62,8 +66,8 @@ void append_new(Header* owner, const Attribute& attribute, Header* item) {
     if (list.items.size() == list.items.capacity()) list.items.reserve(2 * list.items.size() + 8);
     ReferenceStorage& reference = reference_of(item, *attribute.relationship->back);
     const std::uint32_t old_word = reference.word;
-    Entering entering(owner, attribute, item);
-    entering.note();
+    Noting noting(owner, attribute, item);
+    noting.tell();
     reference.kind = ReferenceStorage::object;
     reference.item = object_of(owner);
     reference.word = (old_word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned | word_bits::dirty;
@@ -78,7 +82,15 @@ void append_new(Header* owner, const Attribute& attribute, Header* item) {
     }
     list.items.push_back(object_of(item));
     ++list.changes;
-    entering.keep();
+    noting.keep();
+}
+
+} // namespace
+
+bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
+    if (!appends_new(owner, attribute, place, item)) return add_any_item(owner, attribute, place, item);
+    append_new(owner, attribute, item);
+    return true;
 }
 
 } // namespace athanor::kernel

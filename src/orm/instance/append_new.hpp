@@ -4,10 +4,9 @@
 
 namespace athanor::kernel {
 
-/// Whether the item is a new object that nobody has, and comes to the end of a list in memory: what most appends are.
-bool appends_new(Header* owner, const Attribute& attribute, std::size_t place, Header* item) noexcept;
-/// Appends such an item. There is nobody to take it from and nothing to give up, so it needs no Mutation. Strong
-/// guarantee.
-void append_new(Header* owner, const Attribute& attribute, Header* item);
+/// Whether the item is a new object that nobody has had, by this reference: there is nobody to take it from.
+bool is_unclaimed(Header* item, const Attribute& back) noexcept;
+/// What add_item does with every other item.
+bool add_any_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
 
 } // namespace athanor::kernel

@@ -46,8 +46,7 @@ void list_restore(void* container, std::size_t place, void* item) noexcept {
 
 void append_items(const std::vector<void*>& from, std::vector<Header*>& items) {
     items.reserve(items.size() + from.size());
-    for (void* item : from)
-        if (item) items.push_back(header_of_item(item));
+    for (void* item : from) items.push_back(header_of_item(item));
 }
 
 std::size_t set_insert(void* container, std::size_t, void* item) {
@@ -71,7 +70,11 @@ constexpr CollectionOps ops_of_set(CollectionOps::Kind kind) {
     return {
         kind,
         [](const void* container) { return set(container).size(); },
-        [](const void* container, std::vector<Header*>& items) { append_items(set(container).items, items); },
+        [](const void* container, std::vector<Header*>& items) {
+            items.reserve(items.size() + set(container).size());
+            for (void* item : set(container).items)
+                if (item) items.push_back(header_of_item(item));
+        },
         [](const void* container, const void* item) { return set(container).find(item); },
         [](const void* container) { return set(container).items.size(); },
         [](const void* container, std::size_t place) { return set(container).items[place]; },

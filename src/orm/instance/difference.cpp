@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/difference.hpp"
+#include "athanor/orm/instance/object.hpp"
+#include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 
 namespace athanor::kernel {
@@ -9,12 +11,12 @@ enum Mark : std::uint8_t { was = 1, will = 2 };
 
 // true when an item stands there twice
 bool mark(const std::vector<Header*>& items, Mark with) noexcept {
-    bool twice = false;
+    std::uint8_t seen = 0;
     for (Header* item : items) {
-        twice = twice || (item->scratch & with);
+        seen |= item->scratch;
         item->scratch |= with;
     }
-    return twice;
+    return (seen & with) != 0;
 }
 
 void unmark(const std::vector<Header*>& items) noexcept {
@@ -29,6 +31,7 @@ Difference count_difference(const std::vector<Header*>& before, const std::vecto
     boost::unordered_flat_map<Header*, Count> counts;
     for (Header* item : before) ++counts[item].before;
     Difference result;
+    result.counted = true;
     for (Header* item : after) {
         Count& count = counts[item];
         if (++count.now > count.before) result.entering.push_back(item);
@@ -38,8 +41,8 @@ Difference count_difference(const std::vector<Header*>& before, const std::vecto
         if (Count& count = counts[item]; count.now < count.before) {
             --count.before;
             result.leaving.push_back(item);
-        } else {
-            result.staying.push_back(item);
+        } else if (!in_session(item)) {
+            result.outside.push_back(item);
         }
     return result;
 }
@@ -49,12 +52,17 @@ Difference count_difference(const std::vector<Header*>& before, const std::vecto
 Difference difference_of(const std::vector<Header*>& before, const std::vector<Header*>& after) {
     Difference result;
     result.leaving.reserve(before.size());
-    result.staying.reserve(before.size());
     result.entering.reserve(after.size());
     // no user code runs while the marks stand, and nothing throws
+    result.outside.reserve(
+        static_cast<std::size_t>(std::ranges::count_if(before, [](const Header* item) { return !in_session(item); })));
     const bool old_twice = mark(before, was), new_twice = mark(after, will);
     if (!old_twice && !new_twice) {
-        for (Header* item : before) (item->scratch & will ? result.staying : result.leaving).push_back(item);
+        for (Header* item : before)
+            if (!(item->scratch & will))
+                result.leaving.push_back(item);
+            else if (!in_session(item))
+                result.outside.push_back(item);
         for (Header* item : after)
             if (!(item->scratch & was)) result.entering.push_back(item);
     }

@@ -9,8 +9,9 @@ namespace athanor::kernel {
 struct Difference {
     std::vector<Header*> entering;  ///< occurrences more, in the order of the new content
     std::vector<Header*> leaving;   ///< occurrences less, in the order of the old one
-    std::vector<Header*> staying;   ///< members of both, in the order of the old one
+    std::vector<Header*> outside;   ///< members of both that are in no session, in the order of the old one
     std::vector<Header*> newcomers; ///< those of the entering that were no members before, each once
+    bool counted = false;           ///< some stand at several places: who leaves one may be held at another
 };
 
 /// Linear in both.

@@ -33,19 +33,17 @@ int RelationLog::delta(const Header* item) const noexcept {
     return change ? change->delta : 0;
 }
 
-void RelationLog::reserve(std::size_t more) {
-    const std::size_t wanted = changes_.size() + more;
-    if (wanted > changes_.capacity()) changes_.reserve(std::max(wanted, 2 * changes_.capacity()));
+void RelationLog::grow(std::size_t more) {
+    changes_.reserve(std::max(changes_.size() + more, 2 * changes_.capacity()));
 }
 
-void RelationLog::add(Header* item, int delta) {
+void RelationLog::add_again(Header* item, int delta) {
     if (Change* change = find(item)) {
         change->delta += delta;
         change->turn = ++turn_;
         return;
     }
     changes_.push_back({item, delta, ++turn_});
-    item->flags |= logged;
 }
 
 void RelationLog::clear() noexcept {

@@ -50,11 +50,20 @@ public:
     const Attribute& attribute() const noexcept { return *attribute_; }
     const std::vector<Change>& changes() const noexcept { return changes_; }
     int delta(const Header* item) const noexcept;
-    void reserve(std::size_t more);
-    void add(Header* item, int delta); ///< strong guarantee; noexcept in effect for an item that is there already
+    void reserve(std::size_t more) {
+        if (changes_.capacity() - changes_.size() < more) grow(more);
+    }
+    /// Strong guarantee; noexcept in effect for an item that is there already.
+    void add(Header* item, int delta) {
+        if (item->flags & logged) return add_again(item, delta);
+        changes_.push_back({item, delta, ++turn_});
+        item->flags |= logged;
+    }
     void clear() noexcept;
 
 private:
+    void grow(std::size_t more);
+    void add_again(Header* item, int delta); ///< it may be there already
     Change* find(const Header* item) noexcept;
     void index();
     std::uint32_t turn_ = 0;

@@ -16,12 +16,6 @@
 namespace athanor::kernel {
 namespace {
 
-// kept for the thread: a mutator call allocates nothing for its journal
-template <class Journal> Journal& journal() {
-    static thread_local Journal entries;
-    return entries;
-}
-
 const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
 
 int& holder_count(Header* item, const Relationship& relationship) {
@@ -31,16 +25,22 @@ int& holder_count(Header* item, const Relationship& relationship) {
     return holders.emplace_back(HolderCount{&relationship, 0}).delta;
 }
 
+// The session has not heard of a change of the object yet.
+bool hears_first(const Header* object) noexcept {
+    return object->owner && has_identity(object) && !(object->flags & modified);
+}
+
 bool is_lost_by(const Header* item, const Relationship& relationship) noexcept {
     return item->extra && std::ranges::count(item->extra->lost_by, &relationship) != 0;
 }
 
 // What the row says of a reference, kept before the first change of a persistent object.
-void keep_old_reference(Header* owner, const Attribute& attribute) {
+void keep_old_reference(Header* owner, const Attribute& attribute, Header* shown) {
     if (old_reference(owner, attribute)) return;
     const ReferenceStorage& storage = reference_of(owner, attribute);
     const bool in_memory = (storage.word & word_bits::assigned) != 0;
-    const std::optional<Header*> row = stored_reference(owner, attribute);
+    const bool by_key = shown && attribute.relationship->key_in_reference && !is_expired(shown);
+    const std::optional<Header*> row = by_key ? std::optional(shown) : stored_reference(owner, attribute);
     OldReference old(attribute);
     old.known = in_memory || storage.kind != ReferenceStorage::empty || row;
     old.kind = row && *row ? ReferenceStorage::object : storage.kind;
@@ -54,7 +54,9 @@ void keep_old_reference(Header* owner, const Attribute& attribute) {
     extra_of(owner).old_references.push_back(std::move(old));
 }
 
-void replace_range(std::vector<void*>& items, std::size_t place, std::size_t removed, const std::vector<void*>& by) {
+// Where all is replaced the two are exchanged, and nothing is copied.
+void replace_range(std::vector<void*>& items, std::size_t place, std::size_t removed, std::vector<void*>& by) {
+    if (removed == items.size()) return items.swap(by);
     const std::size_t same = std::min(removed, by.size());
     const auto at = [&](std::vector<void*>& of, std::size_t i) { return of.begin() + static_cast<std::ptrdiff_t>(i); };
     // what may throw comes first
@@ -65,19 +67,29 @@ void replace_range(std::vector<void*>& items, std::size_t place, std::size_t rem
 
 } // namespace
 
-Mutation::Mutation() : journal_(journal<std::vector<Entry>>()), start_(journal_.size()) {}
+Mutation::Journal& Mutation::journal() {
+    static thread_local Journal journal;
+    return journal;
+}
+
+Mutation::Mutation() : journal_(journal()), start_(journal_.size) {}
 
 Mutation::~Mutation() {
-    while (journal_.size() > start_) {
-        undo(journal_.back());
-        journal_.pop_back();
-    }
+    while (journal_.size > start_) undo(journal_[--journal_.size]);
 }
 
 void Mutation::commit() noexcept {
-    for (std::size_t i = start_; i < journal_.size(); ++i) {
+    if (owning_ != 0) discard_owned();
+    journal_.size = start_;
+    if (start_ == 0 && journal_.blocks.size() > 1) journal_.blocks.resize(1); // a large change holds no memory for ever
+}
+
+// What entries own: most own nothing.
+void Mutation::discard_owned() noexcept {
+    for (std::size_t i = start_; owning_ != 0; ++i) {
         const Entry& entry = journal_[i];
-        if (entry.kind == Kind::inserted || entry.kind == Kind::noted) continue; // most are, and own nothing
+        if (!owns(entry)) continue;
+        --owning_;
         if (entry.kind == Kind::erased) {
             ops_of(*entry.attribute).discard(entry.item);
             // not before: undoing goes by the places that items had
@@ -85,24 +97,21 @@ void Mutation::commit() noexcept {
         }
         forget(entry);
     }
-    journal_.resize(start_);
 }
 
-// Frees what an entry owns.
+bool Mutation::owns(const Entry& entry) noexcept {
+    return entry.kind == Kind::erased || entry.kind == Kind::spliced ||
+        (entry.kind == Kind::pointed && entry.old_kind == ReferenceStorage::wide_key);
+}
+
+// Frees the memory that an entry owns.
 void Mutation::forget(const Entry& entry) noexcept {
     if (entry.kind == Kind::pointed && entry.old_kind == ReferenceStorage::wide_key)
         delete static_cast<std::vector<Value>*>(entry.item);
     if (entry.kind == Kind::spliced) delete entry.spliced;
 }
 
-void Mutation::grow() { journal_.reserve(std::max<std::size_t>(16, 2 * journal_.capacity())); }
-
-Mutation::Entry& Mutation::enter(Kind kind, Header* owner) {
-    Entry& entry = journal_.emplace_back();
-    entry.kind = kind;
-    entry.owner = owner;
-    return entry;
-}
+void Mutation::grow() { journal_.blocks.push_back(std::make_unique_for_overwrite<Entry[]>(Journal::block)); }
 
 void Mutation::insert(Header* owner, const Attribute& attribute, std::size_t place, Header* item, Slot& slot) {
     link(owner, item);
@@ -120,6 +129,7 @@ void Mutation::erase(Header* owner, const Attribute& attribute, std::size_t plac
     entry.attribute = &attribute;
     entry.place = place;
     entry.item = ops_of(attribute).erase(field_of(owner, attribute), place);
+    ++owning_;
     count_change(ops_of(attribute), field_of(owner, attribute));
 }
 
@@ -133,23 +143,28 @@ void Mutation::splice(Header* owner, const Attribute& attribute, std::size_t pla
         objects.push_back(object_of(item));
     }
     ListStorage& list = list_of(owner, attribute);
+    auto old = std::make_unique<Spliced>(Spliced{{}, items.size()});
     const auto first = list.items.begin() + static_cast<std::ptrdiff_t>(place);
-    auto old = std::make_unique<Spliced>(
-        Spliced{std::vector<void*>(first, first + static_cast<std::ptrdiff_t>(removed)), items.size()});
+    const bool all = removed == list.items.size();
+    if (!all) old->items.assign(first, first + static_cast<std::ptrdiff_t>(removed));
     make_room();
     replace_range(list.items, place, removed, objects);
+    if (all) old->items.swap(objects);
     Entry& entry = enter(Kind::spliced, owner);
     entry.attribute = &attribute;
     entry.spliced = old.release();
     entry.place = place;
+    ++owning_;
     ++list.changes;
 }
 
-void Mutation::point(Header* owner, const Attribute& attribute, Header* target) {
+void Mutation::point(Header* owner, const Attribute& attribute, Header* target, Header* shown) {
     if (target) link(owner, target);
-    if (has_identity(owner)) keep_old_reference(owner, attribute);
-    changed(owner);
-    turn(owner, attribute, target, word_bits::assigned | word_bits::dirty);
+    if (has_identity(owner)) keep_old_reference(owner, attribute, shown);
+    make_room();
+    const bool told = hears_first(owner);
+    if (told) owner->owner->changed(owner);
+    turn(owner, attribute, target, word_bits::assigned | word_bits::dirty).told = told;
 }
 
 void Mutation::show(Header* owner, const Attribute& attribute, Header* target) {
@@ -157,7 +172,7 @@ void Mutation::show(Header* owner, const Attribute& attribute, Header* target) {
     turn(owner, attribute, target, word_bits::assigned);
 }
 
-void Mutation::turn(Header* owner, const Attribute& attribute, Header* target, std::uint32_t flags) {
+Mutation::Entry& Mutation::turn(Header* owner, const Attribute& attribute, Header* target, std::uint32_t flags) {
     ReferenceStorage& storage = reference_of(owner, attribute);
     Entry& entry = enter(Kind::pointed, owner);
     entry.attribute = &attribute;
@@ -165,9 +180,11 @@ void Mutation::turn(Header* owner, const Attribute& attribute, Header* target, s
     entry.old_word = storage.word;
     entry.item =
         storage.item; // the widest member of the union; the journal owns a wide key until it is committed or undone
+    owning_ += storage.kind == ReferenceStorage::wide_key;
     storage.kind = target ? ReferenceStorage::object : ReferenceStorage::empty;
     storage.item = target ? object_of(target) : nullptr;
     storage.word = (storage.word & ~std::uint32_t(word_bits::slow_read)) | flags;
+    return entry;
 }
 
 void Mutation::note(Header* owner, const Attribute& attribute, Header* item, int delta) {
@@ -270,7 +287,7 @@ void Mutation::touch(Header* owner, const Attribute& attribute) {
 }
 
 void Mutation::changed(Header* object) {
-    if (!object->owner || !has_identity(object) || (object->flags & modified)) return;
+    if (!hears_first(object)) return;
     make_room();
     object->owner->changed(object);
     enter(Kind::changed, object);
@@ -295,6 +312,7 @@ void Mutation::undo(const Entry& entry) noexcept {
         storage.kind = entry.old_kind;
         storage.item = entry.item;
         storage.word = entry.old_word;
+        if (entry.told) owner->owner->unchanged(owner);
         break;
     }
     case Kind::noted:

@@ -2,6 +2,7 @@
 #pragma once
 #include "athanor/orm/instance/members.hpp"
 #include "orm/instance/extra.hpp"
+#include <memory>
 #include <vector>
 
 namespace athanor::kernel {
@@ -24,7 +25,13 @@ public:
     /// Puts items into a list in place of `removed` others. Undoing it needs no memory: what was there fits again.
     void splice(Header* owner, const Attribute& attribute, std::size_t place, std::size_t removed,
         const std::vector<Header*>& items);
-    void point(Header* owner, const Attribute& attribute, Header* target);
+    /// Turns the reference to the target. `shown`: whom it is known to show until now, by a key in memory.
+    void point(Header* owner, const Attribute& attribute, Header* target, Header* shown = nullptr);
+    /// Turns a reference that nobody has set of an object without a row.
+    void claim(Header* item, const Attribute& attribute, Header* target) {
+        link(item, target);
+        turn(item, attribute, target, word_bits::assigned | word_bits::dirty);
+    }
     /// Notes in the history of a collection that the item entered or left.
     void note(Header* owner, const Attribute& attribute, Header* item, int delta);
     /// The same of many items, of a collection that is in memory.
@@ -45,8 +52,6 @@ public:
     void changed(Header* object);
 
 private:
-    void add_to_log(RelationLog& log, Header* owner, Header* item, int delta);
-    void turn(Header* owner, const Attribute& attribute, Header* target, std::uint32_t flags);
     enum class Kind : std::uint8_t {
         inserted,
         erased,
@@ -66,32 +71,53 @@ private:
         std::size_t count; ///< of the items there now
     };
     struct Entry {
-        Kind kind{};
-        ReferenceStorage::Kind old_kind = ReferenceStorage::empty;
-        bool was_null = false; ///< written
-        std::uint32_t old_word = 0;
-        Header* owner = nullptr;
+        Kind kind;
+        ReferenceStorage::Kind old_kind;
+        bool was_null; ///< written
+        bool told;     ///< pointed: the session heard of the object's first change
+        std::uint32_t old_word;
+        Header* owner;
         union {
-            const Attribute* attribute = nullptr;
+            const Attribute* attribute;
             const Relationship* relationship; ///< counted, lost, regained
         };
         union {
-            void* item = nullptr; ///< noted; pointed: the old payload; erased: the slot, which the journal owns
-            Spliced* spliced;     ///< owned
-            std::int64_t number;  ///< written: the old one
+            void* item;          ///< noted; pointed: the old payload; erased: the slot, which the journal owns
+            Spliced* spliced;    ///< owned
+            std::int64_t number; ///< written: the old one
         };
-        std::size_t place = 0; ///< noted, counted: by how much
+        std::size_t place; ///< noted, counted: by how much
     };
+    /// The entries of a thread, in blocks that stay where they are.
+    struct Journal {
+        static constexpr std::size_t block = 512;
+        std::vector<std::unique_ptr<Entry[]>> blocks;
+        std::size_t size = 0;
+        Entry& operator[](std::size_t i) const noexcept { return blocks[i / block][i % block]; }
+    };
+    static Journal& journal();
     /// Room for one more entry, so that nothing throws between a change and its entry.
     void make_room() {
-        if (journal_.size() == journal_.capacity()) grow();
+        if (journal_.size == journal_.blocks.size() * Journal::block) grow();
     }
     void grow();
-    Entry& enter(Kind kind, Header* owner);
+    Entry& enter(Kind kind, Header* owner) {
+        make_room();
+        Entry& entry = journal_[journal_.size++];
+        entry = Entry();
+        entry.kind = kind;
+        entry.owner = owner;
+        return entry;
+    }
     static void undo(const Entry& entry) noexcept;
+    void add_to_log(RelationLog& log, Header* owner, Header* item, int delta);
+    Entry& turn(Header* owner, const Attribute& attribute, Header* target, std::uint32_t flags);
+    static bool owns(const Entry& entry) noexcept;
     static void forget(const Entry& entry) noexcept;
-    std::vector<Entry>& journal_; ///< one per thread; nested mutations use what is above start_
+    void discard_owned() noexcept;
+    Journal& journal_; ///< nested mutations use what is above start_
     std::size_t start_;
+    std::size_t owning_ = 0; ///< entries that own something
 };
 
 } // namespace athanor::kernel

@@ -13,10 +13,6 @@ std::string name_of(const std::uint32_t* word, const char* free_standing) {
 
 } // namespace
 
-const Attribute& attribute_of_word(const std::uint32_t* word) noexcept {
-    return *header_of_word(word)->cls->attributes[index_of_word(*word)];
-}
-
 void refuse_null_handle() {
     throw UsageError("this Ref is null: test it before use, as in `if (auto user = query.first())`");
 }

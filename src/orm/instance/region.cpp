@@ -68,21 +68,15 @@ void last_handle(Header* object) noexcept {
 }
 
 void link_regions(Header* left, Header* right) {
-    if (left == right) return;
     Region* a = region_of(left);
+    if (a && !right->region) return append(a, right); // what is new comes to what is there
     Region* b = region_of(right);
-    if (a && a == b) return;
-    if (!a && !b) {
-        a = new Region;
-        append(a, left);
-    } else if (!a) {
-        std::swap(a, b);
-        std::swap(left, right);
-    }
-    if (!b)
-        append(a, right);
-    else
-        merge(a->count < b->count ? b : a, a->count < b->count ? a : b);
+    if (left == right || (a && a == b)) return;
+    if (a) return merge(a->count < b->count ? b : a, a->count < b->count ? a : b);
+    if (b) return append(b, left);
+    a = new Region;
+    append(a, left);
+    append(a, right);
 }
 
 Region* make_region() {
@@ -91,7 +85,7 @@ Region* make_region() {
     return region;
 }
 
-void enter(Region* region, Header* object) {
+void move_into(Region* region, Header* object) {
     region = resolve(region);
     Region* own = region_of(object);
     if (!own)

@@ -61,12 +61,8 @@ void count_as_changed(Header* owner) {
     if (owner->owner && has_identity(owner) && !(owner->flags & modified)) owner->owner->changed(owner);
 }
 
-bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
+bool add_any_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
     require_loaded(owner, attribute);
-    if (appends_new(owner, attribute, place, item)) {
-        append_new(owner, attribute, item);
-        return true;
-    }
     const bool read = read_positions_here(owner, attribute, place != at_end, {&item, 1});
     Relating relating(owner, attribute);
     relating.check(item);

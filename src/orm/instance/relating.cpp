@@ -6,6 +6,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/append_new.hpp"
 #include "orm/instance/difference.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
@@ -99,8 +100,8 @@ Relating::Relating(Header* owner, const Attribute& attribute)
       occupied_(occupancy_of(owner->owner)) {}
 
 void Relating::check(const Header* item) const {
-    if (item && (item->owner == owner_->owner || !item->owner || !owner_->owner) && !row_is_deleted(item)) [[likely]]
-        return;
+    if (item && item->state == State::transient) return;
+    if (item && (item->owner == owner_->owner || !item->owner || !owner_->owner) && !row_is_deleted(item)) return;
     const std::string member = owner_->cls->name + "::" + attribute_->name;
     if (!item) throw ValueError(member + " cannot hold null");
     if (item->owner && owner_->owner && item->owner != owner_->owner)
@@ -124,6 +125,7 @@ Slot Relating::mirrored_slot(Header* item) const {
 
 std::vector<Slot> Relating::mirrored_slots(const std::vector<Header*>& items) const {
     std::vector<Slot> slots;
+    if (relationship_->direction != Direction::many_to_many) return slots;
     slots.reserve(items.size());
     for (Header* item : items) slots.push_back(mirrored_slot(item));
     return slots;
@@ -210,12 +212,25 @@ void Relating::enter(Header* item, Slot& mirrored) {
     taken(owner_, item, *relationship_);
 }
 
-// What the program's own hand puts in.
-void Relating::come_in(const std::vector<Header*>& items) {
+void Relating::enter(const std::vector<Header*>& items, std::vector<Slot>& mirrored) {
+    Slot none;
+    for (std::size_t i = 0; i < items.size(); ++i) enter(items[i], mirrored.empty() ? none : mirrored[i]);
+}
+
+// What the program's own hand puts in; gives those that somebody may have had before.
+std::vector<Header*> Relating::come_in(const std::vector<Header*>& items) {
+    adopt_.insert(adopt_.end(), items.begin(), items.end());
+    if (!relationship_->back || relationship_->direction != Direction::one_to_many) return items;
+    std::vector<Header*> claimed;
     for (Header* item : items) {
-        adopt_.push_back(item);
-        if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
+        if (is_unclaimed(item, *relationship_->back)) {
+            mutation_.claim(item, *relationship_->back, owner_);
+            continue;
+        }
+        enter_owner(owner_, item);
+        claimed.push_back(item);
     }
+    return claimed;
 }
 
 // Who has the key of what enters a dictionary leaves it; what enters gets that place.
@@ -275,18 +290,25 @@ void Relating::put_out_of(Header* owner, const Attribute& attribute, std::size_t
     leave_owner(owner, *attribute.relationship, item);
 }
 
-// Those of the items that are not held any more leave.
 void Relating::leave(const std::vector<Header*>& items) {
-    for (Header* item : not_held(owner_, *attribute_, items)) leave_owner(owner_, *relationship_, item);
+    const OwnerKey key(owner_);
+    for (Header* item : items) leave_owner(owner_, key, *relationship_, item);
 }
 
 void Relating::leave_owner(Header* owner, const Relationship& relationship, Header* item) {
+    leave_owner(owner, OwnerKey(owner), relationship, item);
+}
+
+void Relating::leave_owner(Header* owner, const OwnerKey& key, const Relationship& relationship, Header* item) {
     const Attribute* back = relationship.back;
     if (back && relationship.direction == Direction::many_to_many) mirror_out(item, *back, owner);
     if (relationship.direction != Direction::one_to_many) return;
-    if (back)
-        if (const Header* shown = peek_reference(item, *back); shown ? shown == owner : !in_memory(item, *back))
+    if (back) {
+        if (key.is_in(item, *back))
+            mutation_.point(item, *back, nullptr, owner);
+        else if (const Header* shown = peek_reference(item, *back); shown ? shown == owner : !in_memory(item, *back))
             mutation_.point(item, *back, nullptr);
+    }
     lost(owner, item, relationship);
 }
 
@@ -333,16 +355,16 @@ void Relating::replace(const std::vector<Header*>& old_items, const std::vector<
     }
     std::vector<Slot> mirrored = mirrored_slots(difference.newcomers);
     mutation_.changed(owner_);
-    come_in(difference.newcomers);
+    const std::vector<Header*> claimed = come_in(difference.newcomers);
     refill(old_items, items, slots);
     if (!items.empty()) positions_.appended(owner_, *attribute_, items.size());
     note(difference.leaving, -1);
     note(difference.entering, +1);
-    for (std::size_t i = 0; i < mirrored.size(); ++i) enter(difference.newcomers[i], mirrored[i]);
+    enter(claimed, mirrored);
     // what stays, and was shown by a back reference only, is there by the program's own hand now
-    for (Header* item : difference.staying)
-        if (item->state != State::deleted && !(item->flags & row_deleted)) adopt_.push_back(item);
-    leave(old_items);
+    for (Header* item : difference.outside)
+        if (!row_is_deleted(item)) adopt_.push_back(item);
+    leave(difference.counted ? not_held(owner_, *attribute_, difference.leaving) : difference.leaving);
 }
 
 void Relating::splice(std::size_t place, std::size_t removed, const std::vector<Header*>& items) {
@@ -350,7 +372,7 @@ void Relating::splice(std::size_t place, std::size_t removed, const std::vector<
     for (std::size_t i = place; i < place + removed; ++i)
         old_items.push_back(header_of_item(list_of(owner_, *attribute_).items[i]));
     std::vector<Slot> mirrored = mirrored_slots(items);
-    come_in(items);
+    const std::vector<Header*> claimed = come_in(items);
     mutation_.splice(owner_, *attribute_, place, removed, items);
     if (removed == 1 && items.size() == 1)
         positions_.moved(owner_, *attribute_, place, place + 1);
@@ -359,11 +381,11 @@ void Relating::splice(std::size_t place, std::size_t removed, const std::vector<
     note(old_items, -1);
     note(items, +1);
     // what was taken out and put back enters like the others, and counts as changed
-    for (std::size_t i = 0; i < items.size(); ++i) enter(items[i], mirrored[i]);
+    enter(claimed, mirrored);
     if (relationship_->back)
         for (Header* item : old_items)
             if (std::ranges::find(items, item) != items.end()) mutation_.changed(item);
-    leave(old_items);
+    leave(not_held(owner_, *attribute_, std::move(old_items)));
 }
 
 void Relating::reorder(std::size_t place, const std::vector<Header*>& items) {

@@ -4,6 +4,7 @@
 #include "orm/instance/difference.hpp"
 #include "orm/instance/mutation.hpp"
 #include "orm/instance/positions.hpp"
+#include "orm/instance/stored_reference.hpp"
 #include <boost/container/small_vector.hpp>
 #include <vector>
 
@@ -43,13 +44,15 @@ private:
     void note(Header* owner, const Attribute& attribute, Header* item, int delta);
     void note(const std::vector<Header*>& items, int delta); ///< of the collection itself
     void enter(Header* item, Slot& mirrored);
+    void enter(const std::vector<Header*>& items, std::vector<Slot>& mirrored);
     void enter_owner(Header* owner, Header* item);
-    void come_in(const std::vector<Header*>& items);
+    std::vector<Header*> come_in(const std::vector<Header*>& items);
     void refill(const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots);
     void leave(const std::vector<Header*>& items);
     void put_out_of(Header* owner, const Attribute& attribute, std::size_t place);
     std::size_t make_room(Header* owner, const Attribute& attribute, std::size_t place, const Slot& slot);
     void leave_owner(Header* owner, const Relationship& relationship, Header* item);
+    void leave_owner(Header* owner, const OwnerKey& key, const Relationship& relationship, Header* item);
     void drop_from(Header* owner, const Attribute& attribute, Header* item);
     Slot mirrored_slot(Header* item) const;
     std::vector<Slot> mirrored_slots(const std::vector<Header*>& items) const;

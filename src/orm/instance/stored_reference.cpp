@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/stored_reference.hpp"
+#include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
 #include "orm/instance/extra.hpp"
@@ -51,6 +52,12 @@ Header* peek_reference(const Header* owner, const Attribute& attribute) {
     ScratchTexts scratch;
     const KeyCells key = referenced_key(owner, attribute, scratch);
     return key.complete ? owner->owner->find(*relationship.target, key.cells.data(), key.size) : nullptr;
+}
+
+OwnerKey::OwnerKey(const Header* owner)
+    : owner_(owner), comparable_(owner->owner && owner->cls->integer_key && has_identity(owner)) {
+    ScratchTexts scratch;
+    if (comparable_) key_ = stored_key_cell(owner, *owner->cls->keys.front(), scratch).integer;
 }
 
 std::optional<Header*> stored_reference(const Header* owner, const Attribute& reference) {

@@ -9,4 +9,22 @@ namespace athanor::kernel {
 /// without asking the database.
 std::optional<Header*> stored_reference(const Header* owner, const Attribute& reference);
 
+/// An owner that members refer to by its key, which is quicker to compare than to look up.
+class OwnerKey {
+public:
+    explicit OwnerKey(const Header* owner);
+    /// Whether all that memory has of the reference is a key, and it is the owner's.
+    bool is_in(const Header* item, const Attribute& reference) const noexcept {
+        const ReferenceStorage& storage = reference_of(const_cast<Header*>(item), reference);
+        return storage.kind == ReferenceStorage::integer_key && storage.key == key_ && comparable_ &&
+            (storage.word & word_bits::slow_read) && item->owner == owner_->owner &&
+            reference.relationship->key_in_reference && reference.relationship->to_primary_key;
+    }
+
+private:
+    const Header* owner_;
+    std::int64_t key_ = 0;
+    bool comparable_; ///< it has one integer key, and a session
+};
+
 } // namespace athanor::kernel

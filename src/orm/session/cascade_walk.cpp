@@ -45,20 +45,21 @@ bool owns_without_reference(const Attribute* attribute) noexcept {
 }
 
 bool stands_alone(Header* object, Cascade kind, const StateOwner* session) noexcept {
-    if (has_changes(object)) return false; // members may be queued there
-    for (const Attribute* attribute : object->cls->relationships) {
-        if (!attribute->relationship->cascades(kind) || !(word_of(object, *attribute) & word_bits::assigned)) continue;
-        if (attribute->kind == MemberKind::reference) {
-            const ReferenceStorage& storage = reference_of(object, *attribute);
-            if (storage.kind == ReferenceStorage::empty) continue;
-            const bool leads_inside = storage.kind == ReferenceStorage::object &&
-                attribute->relationship->direction == Direction::many_to_one &&
-                header_of_item(storage.item)->owner == session;
-            if (!leads_inside) return false;
-        } else if (attribute->spec->collection->size(field_of(object, *attribute)) != 0) {
-            return false;
-        }
-    }
+    if (object->extra && has_changes(object)) return false; // members may be queued there
+    const auto leads_on = [&](const Attribute& attribute) {
+        if (!(word_of(object, attribute) & word_bits::assigned)) return false;
+        if (attribute.kind == MemberKind::collection)
+            return attribute.relationship->cascades(kind) &&
+                attribute.spec->collection->size(field_of(object, attribute)) != 0;
+        const ReferenceStorage& storage = reference_of(object, attribute);
+        if (storage.kind == ReferenceStorage::empty) return false;
+        const bool leads_inside = storage.kind == ReferenceStorage::object &&
+            header_of_item(storage.item)->owner == session &&
+            attribute.relationship->direction == Direction::many_to_one;
+        return !leads_inside && attribute.relationship->cascades(kind);
+    };
+    for (const Attribute* attribute : object->cls->relationships)
+        if (leads_on(*attribute)) return false;
     return true;
 }
 

@@ -5,17 +5,14 @@
 
 namespace athanor::kernel {
 
-void ObjectList::push_back(Header* object) {
-    objects_.push_back(object);
-    if (places_) {
-        try {
-            places_->insert_or_assign(object, objects_.size() - 1);
-        } catch (...) {
-            objects_.pop_back();
-            throw;
-        }
+void ObjectList::note_place() {
+    try {
+        places_->insert_or_assign(objects_.back(), objects_.size() - 1);
+    } catch (...) {
+        objects_.pop_back();
+        --size_;
+        throw;
     }
-    ++size_;
 }
 
 void ObjectList::remove(const Header* object) noexcept {

@@ -11,7 +11,12 @@ namespace athanor::kernel {
 /// Objects in the order in which they entered; any of them may leave at any time.
 class ObjectList {
 public:
-    void push_back(Header* object); ///< strong guarantee
+    /// Strong guarantee.
+    void push_back(Header* object) {
+        objects_.push_back(object);
+        ++size_;
+        if (places_) note_place();
+    }
     void remove(const Header* object) noexcept;
     bool empty() const noexcept { return size_ == 0; }
     std::size_t size() const noexcept { return size_; }
@@ -23,6 +28,7 @@ public:
     }
 
 private:
+    void note_place();             ///< of the last one
     std::vector<Header*> objects_; // null: one that left
     std::size_t size_ = 0;
     std::unique_ptr<boost::unordered_flat_map<const Header*, std::size_t>> places_; // from the first removal on

@@ -57,10 +57,20 @@ void SessionState::take_in(Header* object) {
         if (has_changes(object)) changed(object);
         return;
     }
-    enter(region_, object);
-    fresh_.push_back(object);
-    object->owner = this;
-    object->state = State::pending;
+    take_in_new(object);
+}
+
+void SessionState::adopt(Header* const* objects, std::size_t count, const Header* owner) {
+    // what most additions are: a new object that brings nobody along
+    if (Header* object = *objects; count == 1 && object->state == State::transient && !object->extra)
+        if (stands_alone(object, save_update, this)) return take_in_new(object);
+    adopt_all(objects, count, owner);
+}
+
+void SessionState::take_all_in(const std::vector<Header*>& objects) {
+    fresh_.reserve(objects.size());
+    for (Header* object : objects)
+        if (!in_session(object)) take_in(object);
 }
 
 // A deleted object is in the session again, to be deleted again.

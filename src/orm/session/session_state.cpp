@@ -128,7 +128,7 @@ void SessionState::check_alone(const Header* object) const {
             ": use that one, session.get(), or expunge it first");
 }
 
-void SessionState::adopt(Header* const* objects, std::size_t count, const Header* owner) {
+void SessionState::adopt_all(Header* const* objects, std::size_t count, const Header* owner) {
     std::vector<Header*> lost;
     for (std::size_t i = 0; i < count; ++i)
         if (objects[i]->extra && !has_identity(objects[i]) && !in_session(objects[i])) lost.push_back(objects[i]);
@@ -137,11 +137,6 @@ void SessionState::adopt(Header* const* objects, std::size_t count, const Header
 }
 
 void SessionState::bring_in(Header* const* objects, std::size_t count, const Header* owner) {
-    if (count == 1 && stands_alone(*objects, save_update, this)) {
-        if (in_session(*objects)) return;
-        check_entry(*objects);
-        return take_in(*objects);
-    }
     // every object is looked at before the first one is taken, so that a refusal leaves the session as it was
     std::vector<Header*> roots;
     for (std::size_t i = 0; i < count; ++i)
@@ -164,17 +159,12 @@ void SessionState::bring_in(Header* const* objects, std::size_t count, const Hea
     };
     if (std::ranges::all_of(roots, comes_alone)) {
         for (const Header* object : roots) check_entry(object);
-        fresh_.reserve(roots.size());
-        for (Header* object : roots)
-            if (!in_session(object)) take_in(object);
-        return;
+        return take_all_in(roots);
     }
     const CascadeRule rule{save_update, false, enters, &entrance};
     const std::vector<Header*> entering = cascade(roots.data(), roots.size(), rule);
     check_entries(entering);
-    fresh_.reserve(entering.size());
-    for (Header* object : entering)
-        if (!in_session(object)) take_in(object);
+    take_all_in(entering);
     if (deleted_.empty()) return;
     // what an owner took in while it was outside counts from now on
     for (Header* object : entering)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/base/error.hpp"
+#include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
 #include "athanor/orm/session/session_core.hpp"
 #include "orm/flush/execute_plan.hpp"
@@ -98,8 +99,16 @@ private:
     void check_entries(const std::vector<Header*>& objects) const;
     void check_alone(const Header* object) const;
     bool is_in_map(const Header* object) const; ///< it has not been displaced by another object of its row
+    void adopt_all(Header* const* objects, std::size_t count, const Header* owner);
     void bring_in(Header* const* objects, std::size_t count, const Header* owner);
     void take_in(Header* object);
+    void take_in_new(Header* object) {
+        enter(region_, object);
+        fresh_.push_back(object);
+        object->owner = this;
+        object->state = State::pending;
+    }
+    void take_all_in(const std::vector<Header*>& objects);
     void take_back(Header* object);
     void detach(Header* object) noexcept;
     void forget(Header* object) noexcept;

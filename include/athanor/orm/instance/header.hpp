@@ -6,7 +6,7 @@
 
 namespace athanor {
 
-/// Where an object stands between the program and the database.
+/// Where an object stands between the program and the database. From `persistent` on it has an identity.
 enum class State : std::uint8_t {
     transient,  ///< not in a session, no row
     pending,    ///< added, its row comes with the next flush
@@ -63,8 +63,6 @@ inline Header* header_of_word(const std::uint32_t* word) noexcept {
 inline std::uint16_t index_of_word(std::uint32_t word) noexcept {
     return static_cast<std::uint16_t>(word >> word_bits::index_shift & word_bits::index_mask);
 }
-/// The attribute that a bound word is part of.
-const Attribute& attribute_of_word(const std::uint32_t* word) noexcept;
 
 } // namespace kernel
 } // namespace athanor

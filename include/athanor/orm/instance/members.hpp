@@ -7,6 +7,11 @@
 
 namespace athanor::kernel {
 
+/// The attribute that a bound word is part of.
+inline const Attribute& attribute_of_word(const std::uint32_t* word) noexcept {
+    return *header_of_word(word)->cls->attributes[index_of_word(*word)];
+}
+
 inline std::uint32_t& word_of(Header* header, const Attribute& attribute) noexcept {
     return *reinterpret_cast<std::uint32_t*>(static_cast<char*>(object_of(header)) + attribute.word);
 }

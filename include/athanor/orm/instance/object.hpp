@@ -23,9 +23,8 @@ Header* construct_in(Region* region, const ClassInfo& cls);
 /// Takes back what construct_in() made last.
 void destroy_in(Region* region, Header* last) noexcept;
 
-inline bool has_identity(const Header* object) noexcept {
-    return object->state == State::persistent || object->state == State::deleted || object->state == State::detached;
-}
+/// It has a row, or had one.
+inline bool has_identity(const Header* object) noexcept { return object->state >= State::persistent; }
 /// Its row was deleted, in this transaction or for good. What was inserted anew since has a row again.
 inline bool row_is_deleted(const Header* object) noexcept {
     return object->state == State::deleted || (object->state == State::detached && (object->flags & row_deleted));

@@ -27,8 +27,11 @@ inline void link(Header* left, Header* right) {
 
 /// A region that a session holds and in which its objects are born.
 Region* make_region();
+void move_into(Region* region, Header* object);
 /// Puts the object into the region. Strong guarantee.
-void enter(Region* region, Header* object);
+inline void enter(Region* region, Header* object) {
+    if (object->region != region) move_into(region, object);
+}
 /// One holder less; frees the region when nothing else holds it.
 void leave(Region* region) noexcept;
 
