@@ -75,7 +75,7 @@ bool unlinks_members(const Relationship& relationship) noexcept {
 
 std::size_t hash_value(const Planner::LinkKey& key) noexcept {
     std::size_t seed = 0;
-    boost::hash_combine(seed, key.table);
+    boost::hash_combine(seed, key.of);
     boost::hash_combine(seed, key.first);
     boost::hash_combine(seed, key.second);
     return seed;
@@ -219,9 +219,16 @@ void Planner::save_members(Header* object, const Attribute& attribute) {
     const RelationLog* log = find_log(object, attribute);
     if (!log) return;
     for (const Change& change : log->changes()) {
-        if (change.delta > 0) member_entered(object, attribute, change.item);
+        if (change.delta > 0 && !was_there(object, attribute, change.item, change.delta))
+            member_entered(object, attribute, change.item);
         if (change.delta < 0) member_left(object, attribute, change.item);
     }
+}
+
+// Of a list between two classes that holds it once more now: there is one row for all of them.
+bool Planner::was_there(Header* owner, const Attribute& attribute, const Header* member, int delta) {
+    return attribute.relationship->direction == Direction::many_to_many &&
+        attribute.spec->collection->kind == CollectionOps::list && occurrences(owner, attribute, member) > delta;
 }
 
 void Planner::member_entered(Header* owner, const Attribute& attribute, Header* member) {
@@ -239,29 +246,34 @@ void Planner::member_entered(Header* owner, const Attribute& attribute, Header* 
 void Planner::member_left(Header* owner, const Attribute& attribute, Header* member) {
     const Relationship& relationship = *attribute.relationship;
     if (relationship.direction == Direction::many_to_many) {
-        if (is_linked(member)) link_row(relationship, owner, member, false);
+        if (is_linked(member) && occurrences(owner, attribute, member) == 0)
+            link_row(relationship, owner, member, false);
     } else if (!in_session(member)) {
         if (unlinks_members(relationship)) fill_member(owner, attribute, member, false);
     } else if ((relationship.back ? unlinks_members(relationship) && !reference_speaks(member, relationship) &&
                            !found_another_owner(member, relationship, owner)
                                   : !held_elsewhere(member, relationship)) &&
-        !still_holds(owner, attribute, member)) {
+        occurrences(owner, attribute, member) == 0) {
         left_.push_back({member, &relationship});
     }
 }
 
-// A list that held the member more than once may have lost just one of them.
-bool Planner::still_holds(Header* owner, const Attribute& attribute, const Header* member) {
-    if (attribute.kind != MemberKind::collection || !is_loaded(owner, attribute)) return false;
+// How often a collection in memory holds the member now: a list may have it at several places.
+int Planner::occurrences(Header* owner, const Attribute& attribute, const Header* member) {
+    if (attribute.kind != MemberKind::collection || !is_loaded(owner, attribute)) return 0;
+    const CollectionOps& ops = *attribute.spec->collection;
+    if (ops.kind != CollectionOps::list) return ops.find(field_of(owner, attribute), object_of(member)) != at_end;
+    const auto& items = list_of(owner, attribute).items;
     const bool again = listed_of_ == std::pair<const Header*, const Attribute*>(owner, &attribute);
-    if (attribute.spec->collection->kind != CollectionOps::list || !again) {
+    if (!again) {
         listed_.clear();
         listed_of_ = {owner, &attribute};
-        return attribute.spec->collection->find(field_of(owner, attribute), object_of(member)) != CollectionOps::npos;
+        return static_cast<int>(std::ranges::count(items, static_cast<const void*>(object_of(member))));
     }
     if (listed_.empty())
-        for (void* item : list_of(owner, attribute).items) listed_.insert(header_of_item(item));
-    return listed_.contains(member);
+        for (void* item : items) ++listed_[header_of_item(item)];
+    const auto found = listed_.find(member);
+    return found == listed_.end() ? 0 : found->second;
 }
 
 // The database hands the owner's new key on to the rows that refer to it (ON UPDATE CASCADE); what is in memory
@@ -286,9 +298,9 @@ bool Planner::is_linked(const Header* member) const {
 void Planner::link_row(const Relationship& relationship, Header* owner, Header* member, bool insert) {
     // seen from either side it is the same row
     const bool turned = relationship.back && relationship.back->relationship < &relationship;
-    const LinkKey key{relationship.association, turned ? member : owner, turned ? owner : member};
-    const bool one_sided = !relationship.back;
-    if (!linked_.insert(key).second && !one_sided) return;
+    const void* of = relationship.association;
+    if (!relationship.back) of = &relationship;
+    if (!linked_.insert({of, turned ? member : owner, turned ? owner : member}).second) return;
     (insert ? plan_.links : unlinks_).push_back({&relationship, owner, member, insert});
 }
 
@@ -318,7 +330,7 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
             if (!entered && !relationship.cascades(delete_cascade)) fill_member(owner, attribute, member, false);
             continue;
         }
-        if (!has_identity(member) || entered) continue;
+        if (!has_identity(member) || entered || entered_.contains({member, &relationship})) continue;
         if (speaks_for_itself(member, relationship, owner)) continue;
         sync_member(member, relationship, nullptr, "its owner is deleted");
     }

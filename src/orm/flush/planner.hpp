@@ -10,7 +10,7 @@ namespace athanor::kernel {
 class Planner {
 public:
     struct LinkKey {
-        const Table* table;
+        const void* of; ///< the table between; of relationships without another side each for itself
         const Header* first;
         const Header* second;
         friend bool operator==(const LinkKey&, const LinkKey&) = default;
@@ -35,7 +35,8 @@ private:
     void drop_late_references(Header* object);
 
     bool is_linked(const Header* member) const;
-    bool still_holds(Header* owner, const Attribute& attribute, const Header* member);
+    int occurrences(Header* owner, const Attribute& attribute, const Header* member);
+    bool was_there(Header* owner, const Attribute& attribute, const Header* member, int delta);
     bool can_attach(const Header* owner, const Attribute& attribute, const Header* member) const;
     RowCommand* row_of(Header* object);
     RowCommand& row_to_save(Header* object, const char* reason);
@@ -55,7 +56,7 @@ private:
     std::size_t indexed_ = 0;                                    // most plans never ask
     boost::unordered_flat_set<const Header*> deleted_;
     boost::unordered_flat_set<LinkKey> linked_;
-    boost::unordered_flat_set<const Header*> listed_; // what the list below holds, when many leave it
+    boost::unordered_flat_map<const Header*, int> listed_; // what the list below holds, when many leave it
     std::pair<const Header*, const Attribute*> listed_of_{};
 };
 

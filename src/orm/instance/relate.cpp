@@ -163,7 +163,7 @@ void set_reference(Header* owner, const Attribute& attribute, Header* target) {
         list && list->relationship->position && target && !(word_of(target, *list) & word_bits::slow_read);
     const bool read = appears && read_position(owner, *list, FlushFirst::no);
     Relating relating(owner, attribute);
-    if (target) relating.check(target);
+    if (target) relating.check(target), relating.check_owner();
     relating.refer(target);
     relating.finish(read);
 }

@@ -111,6 +111,12 @@ void Relating::check(const Header* item) const {
         ": roll back, or make a new object");
 }
 
+void Relating::check_owner() const {
+    if (row_is_deleted(owner_) && relationship_->back && relationship_->direction == Direction::many_to_one)
+        throw UsageError(kernel::describe(owner_) + " has been deleted, so " + owner_->cls->name +
+            "::" + attribute_->name + " cannot refer to anything: roll back, or make a new object");
+}
+
 Slot Relating::slot_for(Header* item) const {
     if (is_queue(owner_, *attribute_)) return {};
     return make_slot(owner_, *attribute_, item);
@@ -468,6 +474,10 @@ void Relating::show_in(Header* owner, const Attribute& attribute, Header* item, 
 // A pending object leaves the session at the end of the call; one that is outside itself, or whose owner is, leaves it
 // with the next flush, if nobody has taken it in by then.
 void Relating::lost(const Header* owner, Header* item, const Relationship& relationship) {
+    // what this call itself had put in
+    taken_.erase(std::remove_if(taken_.begin(), taken_.end(),
+                     [&](const Taking& taking) { return taking.item == item && taking.owner == owner; }),
+        taken_.end());
     if (!relationship.owns_orphans()) return;
     // an owner outside the session owned no row; the reference back, if there is one, says whether another does
     if (has_identity(item) ? relationship.back || in_session(owner) : !in_session(owner) || !in_session(item))

@@ -77,6 +77,7 @@ std::vector<Header*> cascade(Header* const* roots, std::size_t count, const Casc
             if (object != roots[i] && rule.enters && !rule.enters(object, rule.context)) continue;
             if (!seen.insert(object).second) continue;
             if (rule.load) check_deletable(object);
+            if (rule.prepare) rule.prepare(object, rule.context);
             reached.push_back(object);
             const auto& relationships = object->cls->relationships;
             for (std::size_t r = relationships.size(); r-- > 0;) push_members(object, *relationships[r], rule, stack);

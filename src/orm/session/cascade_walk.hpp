@@ -12,6 +12,8 @@ struct CascadeRule {
     /// False: neither this object nor what hangs on it.
     bool (*enters)(const Header* object, const void* context) = nullptr;
     const void* context = nullptr;
+    /// For deletion: sees each object before what hangs on it.
+    void (*prepare)(Header* object, const void* context) = nullptr;
 };
 
 /// True when a cascade that loads nothing, and does not enter objects of the session, reaches only the object itself.

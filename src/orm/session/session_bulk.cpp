@@ -2,6 +2,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
+#include "orm/instance/key_tracking.hpp"
 #include "orm/loading/run_program.hpp"
 #include "orm/session/session_state.hpp"
 #include <algorithm>
@@ -77,7 +78,9 @@ void SessionState::expire_written(const BulkWrite& what) {
             const bool written = attribute->kind == MemberKind::column
                 ? object->cls == what.cls && is_among(what.columns, attribute->column)
                 : depends(*attribute->relationship, what, gone);
-            if (written && !has_changes(object, *attribute)) expire_attribute(object, *attribute);
+            if (!written || has_changes(object, *attribute)) continue;
+            if (word_of(object, *attribute) & word_bits::watched) give_up_entries(object, attribute.get());
+            expire_attribute(object, *attribute);
         }
         if (whole || object->cls == what.cls) frame().written.push_back(object); // a rollback reads it again
     }

@@ -73,7 +73,7 @@ void SessionState::mark_orphans() {
 
 void SessionState::mark_orphan(Header* object) {
     if (object->state != State::persistent || object->owner != this || (object->flags & marked)) return;
-    for (Header* member : cascade(object, {delete_cascade, true}))
+    for (Header* member : deleted_with(object))
         if (member->state == State::persistent && member->owner == this) mark(member, true);
 }
 

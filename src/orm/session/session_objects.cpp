@@ -89,7 +89,7 @@ void SessionState::erase(Header* object) {
         return;
     }
     const bool was_flushing = std::exchange(flushing_, false);
-    const std::vector<Header*> reached = cascade(object, {delete_cascade, true});
+    const std::vector<Header*> reached = deleted_with(object);
     flushing_ = was_flushing;
     // what hangs on it goes with it, also what was taken out of the session, and what has gone already
     const auto comes = [](const Header* member) { return has_identity(member) && !in_session(member); };

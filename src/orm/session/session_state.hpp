@@ -125,6 +125,8 @@ private:
     void show_known(Header* object, const Attribute& attribute);
     void note_takers(const WorkSet& work);
     void forget_losses_of_others();
+    std::vector<Header*> deleted_with(Header* object) const;
+    void forget_taken_by_others(Header* owner) const;
     std::vector<Header*> lost_to_others(Header* owner, const Attribute& attribute) const;
     void read_expired(const std::vector<Header*>& objects);
     void fail_flush(const std::string& cause, const FlushOutcome& outcome);

@@ -6,6 +6,7 @@
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
+#include "orm/instance/known_members.hpp"
 #include "orm/instance/mutation.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
@@ -53,6 +54,36 @@ std::vector<Header*> SessionState::lost_to_others(Header* owner, const Attribute
         return taker == takers_.end() || taker->second == owner;
     });
     return lost;
+}
+
+// The object and what hangs on it. What another owner was the last to take hangs on that one, whatever this one shows.
+std::vector<Header*> SessionState::deleted_with(Header* object) const {
+    CascadeRule rule{delete_cascade, true};
+    if (takers_.empty()) return cascade(object, rule);
+    rule.context = this;
+    rule.prepare = [](Header* owner, const void* session) {
+        static_cast<const SessionState*>(session)->forget_taken_by_others(owner);
+    };
+    return cascade(object, rule);
+}
+
+void SessionState::forget_taken_by_others(Header* owner) const {
+    for (const Attribute* attribute : owner->cls->relationships) {
+        if (!owns_without_reference(attribute) || attribute->kind != MemberKind::collection) continue;
+        const CollectionOps& ops = *attribute->spec->collection;
+        void* container = field_of(owner, *attribute);
+        for (Header* member : known_members(owner, *attribute)) {
+            const auto taker = takers_.find(member);
+            if (taker == takers_.end() || taker->second == owner) continue;
+            while (true) {
+                const std::size_t place = ops.find(container, object_of(member));
+                if (place == CollectionOps::npos) break;
+                ops.discard(ops.erase(container, place));
+                count_change(ops, container);
+            }
+        }
+        ops.settle(container);
+    }
 }
 
 void SessionState::forget_losses_of_others() {
