@@ -31,7 +31,13 @@ void EntityQuery::load_with(const Attribute* const* path, std::size_t count, boo
         if (never_loaded(*path[i]))
             throw UsageError("with<>: " + path[i]->cls->name + "::" + path[i]->name +
                 " is never loaded; ask for its members when you need them");
-    paths_.push_back({{path, path + count}, joined});
+    std::vector<LoadStep>* steps = &steps_;
+    for (std::size_t i = 0; i < count; ++i) {
+        auto step = std::ranges::find(*steps, path[i], &LoadStep::attribute);
+        if (step == steps->end()) step = steps->insert(step, {path[i], joined});
+        if (i + 1 == count) step->joined = joined; // on the way to it what was said before holds
+        steps = &step->then;
+    }
 }
 
 void EntityQuery::with_parent(const Attribute& relationship, Header* owner) {
@@ -99,57 +105,37 @@ struct Few {
     }
 };
 
-ObjectSink sink_into(std::vector<Header*>& objects) {
-    return {&objects,
-        [](void* context, Header* object) { static_cast<std::vector<Header*>*>(context)->push_back(object); }};
+// Rows that a collection has multiplied cannot be counted: with a limit, it is loaded by a statement of its own.
+bool can_join(const LoadStep& step, const Statement& select) {
+    const bool limited = select.limit >= 0 || select.offset > 0;
+    return step.joined && !(limited && step.attribute->kind == MemberKind::collection);
 }
 
 } // namespace
 
-// Rows that a collection has multiplied cannot be counted: with a limit, it is loaded by a statement of its own.
-bool EntityQuery::can_join(const Path& path, const Statement& select) {
-    if (!path.joined) return false;
-    const bool limited = select.limit >= 0 || select.offset > 0;
-    return !limited ||
-        std::ranges::none_of(path.steps, [](const Attribute* step) { return step->kind == MemberKind::collection; });
-}
+/// The parts of the rows: the entity of the query, and those that are joined to it.
+struct EntityQuery::Joins {
+    std::vector<const Alias*> aliases;
+    std::vector<JoinedPart> parts; // one less: the first alias is the query's
+};
 
-std::vector<JoinedPart> EntityQuery::join_paths(Statement& select) const {
-    std::vector<JoinedPart> parts;
-    std::vector<const Alias*> aliases{alias_};
-    for (const Path& path : paths_) {
-        if (!can_join(path, select)) continue;
-        std::size_t owner = 0;
-        for (const Attribute* step : path.steps) {
-            const auto known = std::ranges::find_if(
-                parts, [&](const JoinedPart& part) { return part.owner == owner && part.attribute == step; });
-            const std::size_t place = static_cast<std::size_t>(known - parts.begin()) + 1;
-            if (known == parts.end()) {
-                const Alias& members = path_alias(*aliases[owner], *step);
-                select.outputs.append(entity_code(members));
-                if (step->kind == MemberKind::collection)
-                    order_by_members(select.order_by, *aliases[owner], members, *step->relationship);
-                aliases.push_back(&members);
-                parts.push_back({owner, step});
-            }
-            owner = place;
-        }
-    }
-    return parts;
-}
-
-void EntityQuery::load_path(const Path& path, std::vector<Header*> owners) const {
-    for (const Attribute* attribute : path.steps) {
-        session().load_together(owners, *attribute);
-        std::vector<Header*> members;
-        for (Header* owner : owners) append_known_members(owner, *attribute, false, members);
-        owners = std::move(members);
+void EntityQuery::join(const std::vector<LoadStep>& steps, std::size_t owner, Statement& select, Joins& joins) {
+    for (const LoadStep& step : steps) {
+        if (!can_join(step, select)) continue;
+        const Alias& owners = *joins.aliases[owner];
+        const Alias& members = path_alias(owners, *step.attribute);
+        select.outputs.append(entity_code(members));
+        if (step.attribute->kind == MemberKind::collection)
+            order_by_members(select.order_by, owners, members, *step.attribute->relationship);
+        joins.aliases.push_back(&members);
+        joins.parts.push_back({owner, step.attribute});
+        join(step.then, joins.parts.size(), select, joins);
     }
 }
 
 void EntityQuery::run(std::int64_t at_most, const ObjectSink& sink) const {
     if (!parents_.empty()) session().autoflush_now(); // it may give them their keys
-    if (paths_.empty()) {
+    if (steps_.empty()) {
         const PooledProgram program;
         if (parents_.empty())
             statement_.write(*program, at_most);
@@ -158,16 +144,13 @@ void EntityQuery::run(std::int64_t at_most, const ObjectSink& sink) const {
         return session().load(*cls_, *program, {populate_existing}, sink);
     }
     Statement select = statement(at_most);
-    const Fetching fetching{populate_existing, join_paths(select)};
-    std::vector<Header*> objects;
-    session().load(*cls_, select.program(), fetching, sink_into(objects));
-    for (const Path& path : paths_)
-        if (!can_join(path, select)) load_path(path, objects);
-    for (Header* object : objects) sink(object);
+    Joins joins{{alias_}, {}};
+    join(steps_, 0, select, joins);
+    session().load(*cls_, select.program(), {populate_existing, steps_, std::move(joins.parts)}, sink);
 }
 
 ObjectStream EntityQuery::stream() const {
-    if (!paths_.empty())
+    if (!steps_.empty())
         throw UsageError("stream(): its objects have no session, so with<> cannot load a relationship of " +
             cls_->name + " for them; take with<> away, or use all()");
     if (!parents_.empty()) session().autoflush_now();

@@ -59,19 +59,14 @@ private:
         const Attribute* relationship;
         Ref<std::byte> owner; ///< of whatever class; its key is asked for when the query runs
     };
-    struct Path {
-        std::vector<const Attribute*> steps;
-        bool joined;
-    };
-    static bool can_join(const Path& path, const Statement& select);
+    struct Joins;
     Statement statement(std::int64_t at_most) const;
     Code own_ordering() const;
-    std::vector<JoinedPart> join_paths(Statement& select) const;
-    void load_path(const Path& path, std::vector<Header*> owners) const;
+    static void join(const std::vector<LoadStep>& steps, std::size_t owner, Statement& select, Joins& joins);
     void run(std::int64_t at_most, const ObjectSink& sink) const;
     const Alias* alias_;
     const ClassInfo* cls_;
-    std::vector<Path> paths_;
+    std::vector<LoadStep> steps_;
     std::vector<Parent> parents_;
     const Relationship* own_order_ = nullptr; ///< where no other is given
 };
@@ -119,7 +114,7 @@ public:
         query_.with_parent(kernel::attribute_of_member<Relationship>(), owner.header());
         return std::move(*this);
     }
-    /// Rows overwrite what the session has in memory, unwritten changes included.
+    /// Rows overwrite what the session has in memory, unwritten changes included; also those that `with` brings.
     [[nodiscard]] Query populate_existing() const& { return Query(*this).populate_existing(); }
     [[nodiscard]] Query populate_existing() && {
         query_.populate_existing = true;

@@ -70,6 +70,7 @@ bool from_identity_map(
     const KeyCells key = referenced_key(owner, attribute, scratch);
     Header* target = context.identity_map->find(*relationship.target, key.cells.data(), key.size);
     if (!target) return false;
+    if (context.renewed && !context.renewed->contains(target)) return false; // its row comes with the batch
     if (is_expired(target)) {
         if (expired == Expired::leave) return false;
         if (!load_columns(target, context)) {

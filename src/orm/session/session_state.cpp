@@ -208,8 +208,6 @@ void SessionState::check_sound() const {
             doomed_);
 }
 
-LoadContext SessionState::context(bool populate_existing) {
-    return {this, &identity_map_, region_, &connection(), populate_existing};
-}
+LoadContext SessionState::context(Renewed* renewed) { return {this, &identity_map_, region_, &connection(), renewed}; }
 
 } // namespace athanor::kernel

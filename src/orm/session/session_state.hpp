@@ -83,7 +83,7 @@ public:
     void commit_nested();
     void rollback_nested();
     Connection& connection(); ///< in a transaction. **Throws** TransactionDoomedError
-    LoadContext context(bool populate_existing = false);
+    LoadContext context(Renewed* renewed = nullptr);
     const Syntax& syntax() const noexcept { return pool_->syntax(); }
 
     SessionOptions options;
