@@ -16,13 +16,21 @@ namespace kernel {
 
 /// The attribute that a member pointer names. **Throws** MappingError for a member that is not mapped.
 const Attribute& attribute_at(const ClassInfo& cls, std::uint32_t offset);
-/// `Class`: the mapped class, where the member is one of its base, which stands at its beginning.
-template <auto Member, class Class = typename MemberPointer<decltype(Member)>::Class>
-const Attribute& attribute_of_member() {
-    static_assert(std::is_base_of_v<typename MemberPointer<decltype(Member)>::Class, Class>,
-        "athanor: this is a member of another class");
-    return attribute_at(configured(class_info<Class>()), member_offset<Member>());
+/// `T`: the mapped class, which may have the member from a base.
+template <auto Member, class T> const Attribute& attribute_of_member() {
+    constexpr bool has = std::is_base_of_v<typename MemberPointer<decltype(Member)>::Class, T>;
+    static_assert(has, "athanor: this is a member of another class");
+    if constexpr (has)
+        return attribute_at(configured(class_info<T>()), member_offset_in<Member, T>());
+    else
+        __builtin_unreachable();
 }
+/// A handle, or a reference, which gives one.
+template <class H>
+concept handle_like = requires(const H& handle) {
+    Ref<std::remove_reference_t<decltype(*handle)>>(handle);
+};
+
 /// The class of a member, which is T when T has it from a base.
 template <auto Member, class T, class Class = typename MemberPointer<decltype(Member)>::Class>
 using OwnerOf = std::conditional_t<std::is_base_of_v<Class, T>, T, Class>;
@@ -102,16 +110,15 @@ public:
     }
     /// Only what the relationship of this object leads to: `session.select<Post>().with_parent<&User::posts>(ed)`. The
     /// keys of the object are those it has when the query runs; an object without a key has no members.
-    template <auto Relationship>
-    [[nodiscard]] Query with_parent(
-        const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) const& {
+    template <auto Relationship, kernel::handle_like Handle>
+    [[nodiscard]] Query with_parent(const Handle& owner) const& {
         return Query(*this).template with_parent<Relationship>(owner);
     }
-    template <auto Relationship>
-    [[nodiscard]] Query with_parent(
-        const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) && {
-        if (!owner) kernel::refuse_null_handle();
-        query_.with_parent(kernel::attribute_of_member<Relationship>(), owner.header());
+    template <auto Relationship, kernel::handle_like Handle> [[nodiscard]] Query with_parent(const Handle& owner) && {
+        using Owner = std::remove_reference_t<decltype(*owner)>;
+        const Ref<Owner> object = owner;
+        if (!object) kernel::refuse_null_handle();
+        query_.with_parent(kernel::attribute_of_member<Relationship, Owner>(), object.header());
         return std::move(*this);
     }
     /// Rows overwrite what the session has in memory, unwritten changes included; also those that `with` brings.
