@@ -48,8 +48,8 @@ void name_places(MemberPlace* first, std::size_t count, const char* members_sign
 ///         static constexpr auto table = athanor::table("accounts");
 ///     };
 ///
-/// The attributes are called after the members, without an underscore at the end. The class needs a public default
-/// constructor, and moves.
+/// The attributes are called after the members, without an underscore at the end. The class has a default constructor,
+/// which is public or reached by `friend athanor::class_access;`, and moves.
 template <class T> struct describe;
 
 /// The attributes of a base class, in its place of a list of members. The base is an aggregate or described itself, and
