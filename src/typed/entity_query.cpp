@@ -105,8 +105,10 @@ struct Few {
     }
 };
 
-// Rows that a collection has multiplied cannot be counted: with a limit, it is loaded by a statement of its own.
+// Rows that a collection has multiplied cannot be counted, and rows of groups show one member of each: then it is
+// loaded by a statement of its own.
 bool can_join(const LoadStep& step, const Statement& select) {
+    if (!select.group_by.empty() || !select.having.empty()) return false;
     const bool limited = select.limit >= 0 || select.offset > 0;
     return step.joined && !(limited && step.attribute->kind == MemberKind::collection);
 }
