@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
@@ -129,10 +130,20 @@ void load_relationship(Header* owner, const Attribute& attribute, const LoadCont
     show_members(owner, attribute, fetch_members(owner, attribute, context));
 }
 
+namespace {
+
+// Who has no row is passed over: it says so when it is used.
+bool can_load(Header* owner, const Attribute& attribute, const LoadContext& context) {
+    if (owner->state != State::persistent || !(word_of(owner, attribute) & word_bits::slow_read)) return false;
+    return !needs_columns(owner, attribute) || load_columns(owner, context);
+}
+
+} // namespace
+
 void load_relationship(const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context) {
     std::vector<Header*> missing;
     for (Header* owner : owners) {
-        if (!(word_of(owner, attribute) & word_bits::slow_read)) continue;
+        if (!can_load(owner, attribute, context)) continue;
         ScratchTexts scratch;
         const OwnerCells cells = owner_cells(owner, *attribute.relationship, scratch);
         if (!from_identity_map(owner, attribute, cells, context, Expired::leave)) missing.push_back(owner);

@@ -5,13 +5,14 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
-#include "orm/session/missing_columns.hpp"
+#include "orm/session/refuse_gone.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
