@@ -134,7 +134,7 @@ namespace {
 
 // Who has no row is passed over: it says so when it is used.
 bool can_load(Header* owner, const Attribute& attribute, const LoadContext& context) {
-    if (owner->state != State::persistent || !(word_of(owner, attribute) & word_bits::slow_read)) return false;
+    if (owner->state != State::persistent || !wants_rows(owner, attribute)) return false;
     return !needs_columns(owner, attribute) || load_columns(owner, context);
 }
 
