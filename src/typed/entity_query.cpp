@@ -22,7 +22,7 @@ EntityQuery::EntityQuery(SessionCore* session, const Alias& alias)
     statement_.outputs = entity_code(alias);
 }
 
-void EntityQuery::load_with(const Attribute* const* path, std::size_t count, bool joined) {
+void EntityQuery::load_with(const Attribute* const* path, std::size_t count, LoadMode mode) {
     for (std::size_t i = 0; i < count; ++i)
         if (!path[i]->relationship)
             throw UsageError("with<>: " + path[i]->cls->name + "::" + path[i]->name +
@@ -34,8 +34,9 @@ void EntityQuery::load_with(const Attribute* const* path, std::size_t count, boo
     std::vector<LoadStep>* steps = &steps_;
     for (std::size_t i = 0; i < count; ++i) {
         auto step = std::ranges::find(*steps, path[i], &LoadStep::attribute);
-        if (step == steps->end()) step = steps->insert(step, {path[i], joined});
-        if (i + 1 == count) step->joined = joined; // on the way to it what was said before holds
+        if (step == steps->end()) step = steps->insert(step, {path[i], {}});
+        const bool unsaid = step->mode.value_or(LoadMode::lazy) == LoadMode::lazy;
+        if (i + 1 == count || (unsaid && is_eager(mode))) step->mode = mode; // the way to it stays as it was said
         steps = &step->then;
     }
 }
@@ -107,7 +108,7 @@ struct Few {
 
 // Rows that a collection has multiplied cannot be counted, and rows of groups show one member of each: then it is
 // loaded by a statement of its own.
-bool can_join(const LoadStep& step, const Statement& select) {
+bool can_join(const NextStep& step, const Statement& select) {
     if (!select.group_by.empty() || !select.having.empty()) return false;
     const bool limited = select.limit >= 0 || select.offset > 0;
     return step.joined && !(limited && step.attribute->kind == MemberKind::collection);
@@ -119,10 +120,11 @@ bool can_join(const LoadStep& step, const Statement& select) {
 struct EntityQuery::Joins {
     std::vector<const Alias*> aliases;
     std::vector<JoinedPart> parts; // one less: the first alias is the query's
+    LoadPath path;                 // to the owners that are looked at
 };
 
-void EntityQuery::join(const std::vector<LoadStep>& steps, std::size_t owner, Statement& select, Joins& joins) {
-    for (const LoadStep& step : steps) {
+void EntityQuery::join(const std::vector<LoadStep>& said, std::size_t owner, Statement& select, Joins& joins) {
+    for (const NextStep& step : next_steps(joins.path, said)) {
         if (!can_join(step, select)) continue;
         const Alias& owners = *joins.aliases[owner];
         const Alias& members = path_alias(owners, *step.attribute);
@@ -131,13 +133,22 @@ void EntityQuery::join(const std::vector<LoadStep>& steps, std::size_t owner, St
             order_by_members(select.order_by, owners, members, *step.attribute->relationship);
         joins.aliases.push_back(&members);
         joins.parts.push_back({owner, step.attribute});
-        join(step.then, joins.parts.size(), select, joins);
+        joins.path.push_back(step.attribute->relationship->target);
+        join(*step.then, joins.parts.size(), select, joins);
+        joins.path.pop_back();
     }
+}
+
+Statement EntityQuery::joined_statement(std::int64_t at_most, Joins& joins) const {
+    Statement select = statement(at_most);
+    joins = {{alias_}, {}, {cls_}};
+    join(steps_, 0, select, joins);
+    return select;
 }
 
 void EntityQuery::run(std::int64_t at_most, const ObjectSink& sink) const {
     if (!parents_.empty()) session().autoflush_now(); // it may give them their keys
-    if (steps_.empty()) {
+    if (steps_.empty() && cls_->eager.empty()) {
         const PooledProgram program;
         if (parents_.empty())
             statement_.write(*program, at_most);
@@ -145,9 +156,8 @@ void EntityQuery::run(std::int64_t at_most, const ObjectSink& sink) const {
             statement(at_most).write(*program);
         return session().load(*cls_, *program, {populate_existing}, sink);
     }
-    Statement select = statement(at_most);
-    Joins joins{{alias_}, {}};
-    join(steps_, 0, select, joins);
+    Joins joins;
+    const Statement select = joined_statement(at_most, joins);
     session().load(*cls_, select.program(), {populate_existing, steps_, std::move(joins.parts)}, sink);
 }
 
@@ -198,6 +208,9 @@ std::int64_t EntityQuery::count() const {
 
 Code EntityQuery::rows() const { return select_code(statement(-1)); }
 
-std::string EntityQuery::sql() const { return compile(statement(-1).program(), session().syntax()); }
+std::string EntityQuery::sql() const {
+    Joins joins;
+    return compile(joined_statement(-1, joins).program(), session().syntax());
+}
 
 } // namespace athanor::kernel

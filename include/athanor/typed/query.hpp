@@ -46,7 +46,7 @@ class EntityQuery : public Selection {
 public:
     EntityQuery(SessionCore* session, const Alias& alias);
 
-    void load_with(const Attribute* const* path, std::size_t count, bool joined);
+    void load_with(const Attribute* const* path, std::size_t count, LoadMode mode);
     /// Only members of that relationship of the owner.
     void with_parent(const Attribute& relationship, Header* owner);
     /// The same, in the order of that relationship unless it is given another.
@@ -70,7 +70,8 @@ private:
     struct Joins;
     Statement statement(std::int64_t at_most) const;
     Code own_ordering() const;
-    static void join(const std::vector<LoadStep>& steps, std::size_t owner, Statement& select, Joins& joins);
+    static void join(const std::vector<LoadStep>& said, std::size_t owner, Statement& select, Joins& joins);
+    Statement joined_statement(std::int64_t at_most, Joins& joins) const;
     void run(std::int64_t at_most, const ObjectSink& sink) const;
     const Alias* alias_;
     const ClassInfo* cls_;
@@ -88,7 +89,7 @@ private:
 ///     asc(u.name); }))
 ///
 /// **Emits** one SELECT each time it runs, preceded by a flush of what is pending, and one per relationship and 500
-/// objects for `with`.
+/// objects for `with` and for members that are loaded with their owner.
 template <class T> class Query : public QuerySteps<Query<T>> {
 public:
     using row_type = Ref<T>;
@@ -98,15 +99,20 @@ public:
     /// Loads the relationship of all objects with one more SELECT; several members name a path: `with<&User::posts,
     /// &Post::tags>()`.
     template <auto... Path> [[nodiscard]] Query with() const& { return Query(*this).template with<Path...>(); }
-    template <auto... Path> [[nodiscard]] Query with() && { return load_with<Path...>(false); }
-    /// Loads the relationship with the same SELECT, by a LEFT JOIN: `with<&User::posts>(joined)`. A collection whose
-    /// query has a limit or an offset, or asks for the first or only object, is loaded by a SELECT of its own
-    /// nevertheless.
-    template <auto... Path> [[nodiscard]] Query with(kernel::Loads<kernel::LoadMode::joined>) const& {
-        return Query(*this).template with<Path...>(joined);
+    template <auto... Path> [[nodiscard]] Query with() && { return std::move(*this).template with<Path...>(selectin); }
+    /// Says how, whatever the options of the member say: `joined`, with the same SELECT, by a LEFT JOIN; `lazy`, not
+    /// now but when it is first read; the others as above. A collection is not joined where rows are counted or
+    /// grouped: with a limit or an offset, for the first or only object, under a group_by.
+    template <auto... Path, kernel::LoadMode Mode> [[nodiscard]] Query with(kernel::Loads<Mode> how) const& {
+        return Query(*this).template with<Path...>(how);
     }
-    template <auto... Path> [[nodiscard]] Query with(kernel::Loads<kernel::LoadMode::joined>) && {
-        return load_with<Path...>(true);
+    template <auto... Path, kernel::LoadMode Mode> [[nodiscard]] Query with(kernel::Loads<Mode>) && {
+        static_assert(kernel::is_eager(Mode) || Mode == kernel::LoadMode::lazy,
+            "athanor: with<…>(…) takes joined, selectin, subquery, immediate or lazy; raise_on_load and noload are "
+            "options of a member");
+        const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path, kernel::OwnerOf<Path, T>>()...};
+        query_.load_with(path, sizeof...(Path), Mode);
+        return std::move(*this);
     }
     /// Only what the relationship of this object leads to: `session.select<Post>().with_parent<&User::posts>(ed)`. The
     /// keys of the object are those it has when the query runs; an object without a key has no members.
@@ -171,11 +177,6 @@ private:
             return kernel::ordering_code(kernel::call_with_alias<T>(static_cast<O&&>(by), prototype()));
         else
             return kernel::ordering_code(static_cast<O&&>(by));
-    }
-    template <auto... Path> Query load_with(bool by_join) {
-        const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path, kernel::OwnerOf<Path, T>>()...};
-        query_.load_with(path, sizeof...(Path), by_join);
-        return std::move(*this);
     }
     kernel::EntityQuery query_;
     std::vector<Ref<T>> rows_;

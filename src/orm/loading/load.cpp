@@ -74,13 +74,13 @@ void load_plain(const ClassInfo& cls, const Program& program, const LoadContext&
 
 void load_entities(const ClassInfo& cls, const Program& program, const Fetching& fetching, const LoadContext& context,
     const ObjectSink& sink) {
-    if (fetching.steps.empty()) return load_plain(cls, program, context, sink);
+    if (fetching.steps.empty() && cls.eager.empty()) return load_plain(cls, program, context, sink);
     std::vector<Header*> objects;
     if (fetching.joined.empty())
         load_plain(cls, program, context, sink_into(objects));
     else
         load_joined(cls, program, fetching.joined, context, sink_into(objects));
-    load_steps(objects, fetching, context);
+    load_steps(cls, objects, fetching, context);
     for (Header* object : objects) sink(object);
 }
 

@@ -21,9 +21,10 @@ bool load_columns(Header* object, const Attribute* const* attributes, std::size_
 /// Brings a reference or collection of a persistent object into memory. **Emits** at most one SELECT.
 void load_relationship(Header* owner, const Attribute& attribute, const LoadContext& context);
 
-/// Brings a relationship of many objects, each given once, into memory; those that have it keep it. **Emits** one
-/// SELECT per 500 owners.
-void load_relationship(const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context);
+/// Brings a relationship of many objects, each given once, into memory, and gives those for which it did so; those that
+/// have it keep it. **Emits** one SELECT per 500 owners.
+std::vector<Header*> load_relationship(
+    const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context);
 
 /// The members that the database has now, whatever is in memory. **Emits** one SELECT.
 std::vector<Header*> fetch_members(Header* owner, const Attribute& attribute, const LoadContext& context);
@@ -33,8 +34,11 @@ std::vector<Header*> fetch_members(Header* owner, const Attribute& attribute, co
 void load_entities(const ClassInfo& cls, const Program& program, const Fetching& fetching, const LoadContext& context,
     const ObjectSink& sink);
 
-/// Loads the relationships of these objects that the rows they came with did not bring.
-void load_steps(const std::vector<Header*>& objects, const Fetching& fetching, const LoadContext& context);
+/// Loads what is to be loaded with these objects and did not come with their rows.
+void load_steps(
+    const ClassInfo& cls, const std::vector<Header*>& objects, const Fetching& fetching, const LoadContext& context);
+/// The same, of which no query says anything.
+void load_eager(const ClassInfo& cls, const std::vector<Header*>& objects, const LoadContext& context);
 
 /// The objects of a statement whose rows have the members of relationships behind the columns of the entity.
 /// Relationships that are in memory keep what they have. **Emits** one SELECT.

@@ -140,16 +140,19 @@ bool can_load(Header* owner, const Attribute& attribute, const LoadContext& cont
 
 } // namespace
 
-void load_relationship(const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context) {
-    std::vector<Header*> missing;
+std::vector<Header*> load_relationship(
+    const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context) {
+    std::vector<Header*> loaded, missing;
     for (Header* owner : owners) {
         if (!can_load(owner, attribute, context)) continue;
+        loaded.push_back(owner);
         ScratchTexts scratch;
         const OwnerCells cells = owner_cells(owner, *attribute.relationship, scratch);
         if (!from_identity_map(owner, attribute, cells, context, Expired::leave)) missing.push_back(owner);
     }
     for (std::size_t start = 0; start < missing.size(); start += batch_size)
         load_batch(missing.data() + start, std::min(batch_size, missing.size() - start), attribute, context);
+    return loaded;
 }
 
 } // namespace athanor::kernel

@@ -71,10 +71,29 @@ void SessionState::load(Header* object, const Attribute& attribute) {
     if (single)
         found = load_columns(object, &column, 1, context());
     else if (attribute.kind == MemberKind::column || needs_columns(object, attribute))
-        found = load_columns(object, context());
+        found = read_again(object);
     if (!found) refuse_gone(object);
-    if (attribute.kind != MemberKind::column && !in_memory(object, attribute))
-        load_relationship(object, attribute, context());
+    if (attribute.kind == MemberKind::column || in_memory(object, attribute)) return;
+    load_relationship(object, attribute, context());
+    const ClassInfo& target = *attribute.relationship->target;
+    if (!target.eager.empty()) bring_along(target, known_members(object, attribute, false));
+}
+
+bool SessionState::read_again(Header* object) {
+    const bool found = load_columns(object, context());
+    if (found) bring_along(*object->cls, {object});
+    return found;
+}
+
+Header* SessionState::read(const ClassInfo& cls, const Cell* key) {
+    Header* object = load_by_key(cls, key, context());
+    if (object) bring_along(cls, {object});
+    return object;
+}
+
+// What options of members say that is loaded with these objects. What a flush reads for itself comes alone.
+void SessionState::bring_along(const ClassInfo& cls, const std::vector<Header*>& objects) {
+    if (!flushing_) load_eager(cls, objects, context());
 }
 
 std::vector<Header*> SessionState::members(Header* owner, const Attribute& attribute) {

@@ -92,6 +92,9 @@ public:
     IdentityMap identity_map_;
 
 private:
+    bool read_again(Header* object);
+    Header* read(const ClassInfo& cls, const Cell* key);
+    void bring_along(const ClassInfo& cls, const std::vector<Header*>& objects);
     void check_sound() const;
     void require_own(const Header* object, const char* what) const;
     void check_entry(const Header* object) const;

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/mapping/class_info.hpp"
+#include "athanor/orm/loading/load_step.hpp"
 #include <cstddef>
 #include <vector>
 
 namespace athanor::kernel {
 struct Header;
-
-/// A relationship that is loaded with the objects of a query, and what is loaded with its members.
-struct LoadStep {
-    const Attribute* attribute;
-    bool joined; ///< by the statement of the query itself, where that can be
-    std::vector<LoadStep> then{};
-};
 
 /// A relationship whose members stand in the rows of their owners, behind the columns of what comes before.
 struct JoinedPart {
@@ -24,7 +17,7 @@ struct JoinedPart {
 struct Fetching {
     bool populate_existing = false; ///< rows overwrite what is in memory
     std::vector<LoadStep> steps{};
-    std::vector<JoinedPart> joined{}; ///< those of the steps that the rows bring; owners before their members
+    std::vector<JoinedPart> joined{}; ///< what the rows bring with the objects; owners before their members
 };
 
 /// Who gets the objects that a query finds, each once, in the order of the rows.
