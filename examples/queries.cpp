@@ -38,6 +38,32 @@ struct Tag {
     Set<Post> posts;
 };
 // [/classes]
+// [eager]
+struct Order;
+struct Line;
+struct Product;
+
+struct Customer {
+    Key<int> id;
+    Mapped<std::string> name;
+    List<Order, owned> orders; // when it is first read
+};
+struct Order {
+    Key<int> id;
+    One<Customer, joined> customer;    // with the SELECT of the order
+    List<Line, owned, selectin> lines; // with one SELECT for all orders
+};
+struct Line {
+    Key<int> id;
+    Mapped<int> amount;
+    One<Order> order;
+    One<Product, selectin> product;
+};
+struct Product {
+    Key<int> id;
+    Mapped<std::string> name;
+};
+// [/eager]
 struct Archive {
     Key<int> id;
     Mapped<std::string> title;
@@ -160,6 +186,26 @@ void conditions(Session& session, std::optional<int> at_least, const std::vector
     std::cout << std::get<0>(kinds.at(0)) << ' ' << std::get<1>(kinds.at(0)) << '\n';
 }
 
+void loading(Session& session) {
+    // [with]
+    auto users = session.select<User>().with<&User::posts, &Post::tags>().all(); // users, posts, tags: three SELECTs
+    auto posts = session.select<Post>().with<&Post::author>(joined).all();       // one
+    // [/with]
+    std::cout << users.size() << ' ' << posts.at(0)->author->name << '\n';
+}
+
+void eager(Session& session) {
+    auto tea = make(Product{.name = "tea"});
+    session.add(Customer{.name = "ann", .orders = {make(Order{.lines = {make(Line{.amount = 2, .product = tea})}})}});
+    session.commit();
+    session.expunge_all();
+    // [last_word]
+    auto orders = session.select<Order>().all(); // with customers and lines, and the products of these
+    auto bare = session.select<Order>().with<&Order::customer>(lazy).with<&Order::lines>(lazy).all();
+    // [/last_word]
+    std::cout << orders.size() << ' ' << bare.at(0)->lines.at(0)->product->name << '\n';
+}
+
 void bulk(Session& session) {
     // [bulk]
     from<User> u;
@@ -192,6 +238,7 @@ int main() {
     Engine db("sqlite://");
     create_all<User>(db);
     create_all<Archive>(db);
+    create_all<Customer>(db);
     Session session(db);
     fill(session);
     objects(session);
@@ -199,5 +246,7 @@ int main() {
     paths(session);
     subqueries(session);
     conditions(session, 1, {"ell", "orl"});
+    loading(session);
     bulk(session);
+    eager(session);
 }

@@ -17,17 +17,15 @@ const Attribute& attribute_of(const Alias& alias, const volatile std::uint32_t* 
     return *class_of(alias).attributes[index_of_word(*word)];
 }
 
-void require_column(const Attribute& attribute, const ClassInfo& cls, std::string_view step) {
-    const std::string name = attribute.cls->name + "::" + attribute.name;
-    if (attribute.cls != &cls) throw UsageError(std::string(step) + ": " + name + " is no member of " + cls.name);
-    if (attribute.kind != MemberKind::column) throw UsageError(std::string(step) + ": " + name + " is no column");
+void require_column(const Attribute& attribute, std::string_view step) {
+    if (attribute.kind != MemberKind::column)
+        throw UsageError(std::string(step) + ": " + attribute.cls->name + "::" + attribute.name + " is no column");
 }
 
-std::vector<std::uint16_t> columns_of(
-    const std::vector<const Attribute*>& attributes, const ClassInfo& cls, std::string_view step) {
+std::vector<std::uint16_t> columns_of(const std::vector<const Attribute*>& attributes, std::string_view step) {
     std::vector<std::uint16_t> columns;
     for (const Attribute* attribute : attributes) {
-        require_column(*attribute, cls, step);
+        require_column(*attribute, step);
         columns.push_back(attribute->column);
     }
     return columns;
@@ -45,7 +43,7 @@ BulkQuery::BulkQuery(SessionCore& session, Verb verb, const Alias& alias)
 
 // The identity map goes by the key that an object has in memory.
 void BulkQuery::set(const Attribute& attribute, Code value) {
-    require_column(attribute, class_of(*alias_), "set(…)");
+    require_column(attribute, "set(…)");
     if (attribute.in_key)
         throw UsageError("set(…): " + attribute.cls->name + "::" + attribute.name +
             " is the key, which an UPDATE of many rows does not change; change it on the object");
@@ -160,20 +158,20 @@ void BulkInsert::add(const void* given) {
 }
 
 void BulkInsert::rows(Code select, std::vector<const Attribute*> columns) {
-    Shape shape{columns_of(columns, *cls_, "from<…>"), {}};
+    Shape shape{columns_of(columns, "from<…>"), {}};
     shape.rows.push_back(std::move(select));
     shapes_.push_back(std::move(shape));
 }
 
 void BulkInsert::on_conflict(std::vector<const Attribute*> columns) {
-    common_.conflict = columns_of(columns, *cls_, "on_conflict<…>");
+    common_.conflict = columns_of(columns, "on_conflict<…>");
 }
 
 void BulkInsert::ignore() { common_.on_conflict = OnConflict::ignore; }
 
 void BulkInsert::update(std::vector<const Attribute*> columns) {
     for (const Attribute* attribute : columns) {
-        require_column(*attribute, *cls_, "update<…>");
+        require_column(*attribute, "update<…>");
         Code value;
         value.push(Op::proposed, attribute->column);
         update(*attribute, std::move(value));
@@ -181,7 +179,7 @@ void BulkInsert::update(std::vector<const Attribute*> columns) {
 }
 
 void BulkInsert::update(const Attribute& attribute, Code value) {
-    require_column(attribute, *cls_, "set<…>");
+    require_column(attribute, "set<…>");
     if (common_.conflict.empty())
         throw UsageError("insert: say with on_conflict<…>() in which members the other row has the same values");
     common_.on_conflict = OnConflict::update;

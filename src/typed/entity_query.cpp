@@ -22,7 +22,7 @@ EntityQuery::EntityQuery(SessionCore* session, const Alias& alias)
     statement_.outputs = entity_code(alias);
 }
 
-void EntityQuery::load_with(const Attribute* const* path, std::size_t count, bool joined) {
+void EntityQuery::load_with(const Attribute* const* path, std::size_t count, LoadMode mode) {
     for (std::size_t i = 0; i < count; ++i)
         if (!path[i]->relationship)
             throw UsageError("with<>: " + path[i]->cls->name + "::" + path[i]->name +
@@ -31,7 +31,14 @@ void EntityQuery::load_with(const Attribute* const* path, std::size_t count, boo
         if (never_loaded(*path[i]))
             throw UsageError("with<>: " + path[i]->cls->name + "::" + path[i]->name +
                 " is never loaded; ask for its members when you need them");
-    paths_.push_back({{path, path + count}, joined});
+    std::vector<LoadStep>* steps = &steps_;
+    for (std::size_t i = 0; i < count; ++i) {
+        auto step = std::ranges::find(*steps, path[i], &LoadStep::attribute);
+        if (step == steps->end()) step = steps->insert(step, {path[i], {}});
+        const bool unsaid = step->mode.value_or(LoadMode::lazy) == LoadMode::lazy;
+        if (i + 1 == count || (unsaid && is_eager(mode))) step->mode = mode; // the way to it stays as it was said
+        steps = &step->then;
+    }
 }
 
 void EntityQuery::with_parent(const Attribute& relationship, Header* owner) {
@@ -99,57 +106,49 @@ struct Few {
     }
 };
 
-ObjectSink sink_into(std::vector<Header*>& objects) {
-    return {&objects,
-        [](void* context, Header* object) { static_cast<std::vector<Header*>*>(context)->push_back(object); }};
+// Rows that a collection has multiplied cannot be counted, and rows of groups show one member of each: then it is
+// loaded by a statement of its own.
+bool can_join(const NextStep& step, const Statement& select) {
+    if (!select.group_by.empty() || !select.having.empty()) return false;
+    const bool limited = select.limit >= 0 || select.offset > 0;
+    return step.joined && !(limited && step.attribute->kind == MemberKind::collection);
 }
 
 } // namespace
 
-// Rows that a collection has multiplied cannot be counted: with a limit, it is loaded by a statement of its own.
-bool EntityQuery::can_join(const Path& path, const Statement& select) {
-    if (!path.joined) return false;
-    const bool limited = select.limit >= 0 || select.offset > 0;
-    return !limited ||
-        std::ranges::none_of(path.steps, [](const Attribute* step) { return step->kind == MemberKind::collection; });
+/// The parts of the rows: the entity of the query, and those that are joined to it.
+struct EntityQuery::Joins {
+    std::vector<const Alias*> aliases;
+    std::vector<JoinedPart> parts; // one less: the first alias is the query's
+    LoadPath path;                 // to the owners that are looked at
+};
+
+void EntityQuery::join(const std::vector<LoadStep>& said, std::size_t owner, Statement& select, Joins& joins) {
+    for (const NextStep& step : next_steps(joins.path, said)) {
+        if (!can_join(step, select)) continue;
+        const Alias& owners = *joins.aliases[owner];
+        const Alias& members = path_alias(owners, *step.attribute);
+        select.outputs.append(entity_code(members));
+        if (step.attribute->kind == MemberKind::collection)
+            order_by_members(select.order_by, owners, members, *step.attribute->relationship);
+        joins.aliases.push_back(&members);
+        joins.parts.push_back({owner, step.attribute});
+        joins.path.push_back(step.attribute->relationship->target);
+        join(*step.then, joins.parts.size(), select, joins);
+        joins.path.pop_back();
+    }
 }
 
-std::vector<JoinedPart> EntityQuery::join_paths(Statement& select) const {
-    std::vector<JoinedPart> parts;
-    std::vector<const Alias*> aliases{alias_};
-    for (const Path& path : paths_) {
-        if (!can_join(path, select)) continue;
-        std::size_t owner = 0;
-        for (const Attribute* step : path.steps) {
-            const auto known = std::ranges::find_if(
-                parts, [&](const JoinedPart& part) { return part.owner == owner && part.attribute == step; });
-            const std::size_t place = static_cast<std::size_t>(known - parts.begin()) + 1;
-            if (known == parts.end()) {
-                const Alias& members = path_alias(*aliases[owner], *step);
-                select.outputs.append(entity_code(members));
-                if (step->kind == MemberKind::collection)
-                    order_by_members(select.order_by, *aliases[owner], members, *step->relationship);
-                aliases.push_back(&members);
-                parts.push_back({owner, step});
-            }
-            owner = place;
-        }
-    }
-    return parts;
-}
-
-void EntityQuery::load_path(const Path& path, std::vector<Header*> owners) const {
-    for (const Attribute* attribute : path.steps) {
-        session().load_together(owners, *attribute);
-        std::vector<Header*> members;
-        for (Header* owner : owners) append_known_members(owner, *attribute, false, members);
-        owners = std::move(members);
-    }
+Statement EntityQuery::joined_statement(std::int64_t at_most, Joins& joins) const {
+    Statement select = statement(at_most);
+    joins = {{alias_}, {}, {cls_}};
+    join(steps_, 0, select, joins);
+    return select;
 }
 
 void EntityQuery::run(std::int64_t at_most, const ObjectSink& sink) const {
     if (!parents_.empty()) session().autoflush_now(); // it may give them their keys
-    if (paths_.empty()) {
+    if (steps_.empty() && cls_->eager.empty()) {
         const PooledProgram program;
         if (parents_.empty())
             statement_.write(*program, at_most);
@@ -157,17 +156,13 @@ void EntityQuery::run(std::int64_t at_most, const ObjectSink& sink) const {
             statement(at_most).write(*program);
         return session().load(*cls_, *program, {populate_existing}, sink);
     }
-    Statement select = statement(at_most);
-    const Fetching fetching{populate_existing, join_paths(select)};
-    std::vector<Header*> objects;
-    session().load(*cls_, select.program(), fetching, sink_into(objects));
-    for (const Path& path : paths_)
-        if (!can_join(path, select)) load_path(path, objects);
-    for (Header* object : objects) sink(object);
+    Joins joins;
+    const Statement select = joined_statement(at_most, joins);
+    session().load(*cls_, select.program(), {populate_existing, steps_, std::move(joins.parts)}, sink);
 }
 
 ObjectStream EntityQuery::stream() const {
-    if (!paths_.empty())
+    if (!steps_.empty())
         throw UsageError("stream(): its objects have no session, so with<> cannot load a relationship of " +
             cls_->name + " for them; take with<> away, or use all()");
     if (!parents_.empty()) session().autoflush_now();
@@ -213,6 +208,9 @@ std::int64_t EntityQuery::count() const {
 
 Code EntityQuery::rows() const { return select_code(statement(-1)); }
 
-std::string EntityQuery::sql() const { return compile(statement(-1).program(), session().syntax()); }
+std::string EntityQuery::sql() const {
+    Joins joins;
+    return compile(joined_statement(-1, joins).program(), session().syntax());
+}
 
 } // namespace athanor::kernel

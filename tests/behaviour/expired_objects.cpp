@@ -143,6 +143,25 @@ TEST_CASE("unattached: a member that a flush passes over learns its owner's key,
     CHECK(book->shelf_id == std::nullopt);
 }
 
+TEST_CASE("noload: a query has the last word, but what was put in stays") {
+    Engine db("sqlite://");
+    create_all<Notebook>(db);
+    Session session(db);
+    session.add(Notebook{.pages = {make(Page{}), make(Page{})}});
+    session.commit();
+    session.expunge_all();
+    const auto notebook = session.select<Notebook>().one();
+    CHECK(notebook->pages.empty());
+    session.autoflush(false);
+    notebook->pages.add(Page{});
+    session.select<Notebook>().with<&Notebook::pages>().all();
+    CHECK(notebook->pages.size() == 1);
+    session.expunge_all();
+    CHECK(session.select<Notebook>().with<&Notebook::pages>().one()->pages.size() == 2);
+    session.expunge_all();
+    CHECK(session.select<Notebook>().with<&Notebook::pages>(joined).all()[0]->pages.size() == 2);
+}
+
 TEST_CASE("noload: reading does not make it loaded, and needs no session") {
     Engine db("sqlite://");
     create_all<Notebook>(db);

@@ -99,6 +99,19 @@ TEST_CASE_FIXTURE(Blog, "joined: a limit counts objects, so a collection is load
     CHECK(session.select<User>().with<&User::posts>(joined).first() == users[0]);
 }
 
+TEST_CASE_FIXTURE(Blog, "joined: a query that groups its rows loads by a SELECT of its own") {
+    const Statements seen(db);
+    from<Post> p;
+    from<Tag> t;
+    const auto query = session.select(p).join(t, p->tags).group_by(p).having(count(t) > 1);
+    const auto posts = query.with<&Post::tags>(joined).with<&Post::author>(joined).all();
+    REQUIRE(posts.size() == 1);
+    CHECK(posts[0]->tags.size() == 2);
+    CHECK(posts[0]->author->name == "ed");
+    INFO(seen.text());
+    CHECK(seen.count() == 3);
+}
+
 TEST_CASE_FIXTURE(Blog, "joined: a collection in memory keeps its changes") {
     session.autoflush(false);
     auto ed = session.get<User>(1);

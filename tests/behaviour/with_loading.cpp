@@ -100,6 +100,21 @@ TEST_CASE_FIXTURE(Blog, "with: queued changes of an unloaded collection are merg
     CHECK(ed->posts[2] == fresh);
 }
 
+TEST_CASE_FIXTURE(
+    Blog, "with: an expired member on the way is read again first, and one whose row is gone is passed over") {
+    const auto ed = session.get<User>(1);
+    const auto first = ed->posts[0], second = ed->posts[1];
+    session.expire(first);
+    session.expire(second);
+    session.execute("DELETE FROM post_tag WHERE post_id = 2");
+    session.execute("DELETE FROM post WHERE id = 2");
+    const auto users =
+        session.select<User>().with<&User::posts, &Post::author>().with<&User::posts, &Post::tags>().all();
+    CHECK(first->author == ed);
+    CHECK(first->tags.size() == 2);
+    CHECK_THROWS_AS((void)second->author.ref(), ObjectDeletedError);
+}
+
 TEST_CASE_FIXTURE(Blog, "with: a column is refused with a sentence") {
     const std::string text = support::message<UsageError>([&] { (void)session.select<User>().with<&User::name>(); });
     CHECK_MESSAGE(support::has(text, {"with<>", "User::name", "column"}), text);

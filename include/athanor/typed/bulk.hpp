@@ -109,7 +109,7 @@ template <class T> class Update {
 public:
     /// The member becomes the value, or what the lambda says: `set<&User::age>([](auto& u) { return u.age + 1; })`.
     template <auto Member, class V> [[nodiscard]] Update set(V&& value) && {
-        query_.set(kernel::attribute_of_member<Member>(),
+        query_.set(kernel::attribute_of_member<Member, T>(),
             kernel::bulk_value<T, kernel::value_of_member<Member>>(query_.alias(), static_cast<V&&>(value)));
         return std::move(*this);
     }
@@ -189,13 +189,13 @@ public:
                               ...),
                 "athanor: each output of the query must be of the type of its member");
         }
-        query_.rows(query.athanor_selection().rows(), {&kernel::attribute_of_member<Members>()...});
+        query_.rows(query.athanor_selection().rows(), {&kernel::attribute_of_member<Members, T>()...});
         return std::move(*this);
     }
     /// Where another row has the same values in these members, which must be unique together: what follows says what
     /// happens. Without members: in any that are unique, for `ignore()` only.
     template <auto... Members> [[nodiscard]] InsertRows on_conflict() && {
-        query_.on_conflict({&kernel::attribute_of_member<Members>()...});
+        query_.on_conflict({&kernel::attribute_of_member<Members, T>()...});
         return std::move(*this);
     }
     /// … nothing: the other row stays.
@@ -205,12 +205,12 @@ public:
     }
     /// … these members of the other row take the new values.
     template <auto... Members> [[nodiscard]] InsertRows update() && {
-        query_.update({&kernel::attribute_of_member<Members>()...});
+        query_.update({&kernel::attribute_of_member<Members, T>()...});
         return std::move(*this);
     }
     /// … the member of the other row becomes the value, or what the lambda says.
     template <auto Member, class V> [[nodiscard]] InsertRows set(V&& value) && {
-        query_.update(kernel::attribute_of_member<Member>(),
+        query_.update(kernel::attribute_of_member<Member, T>(),
             kernel::bulk_value<T, kernel::value_of_member<Member>>(query_.alias(), static_cast<V&&>(value)));
         return std::move(*this);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "athanor/typed/class_access.hpp"
 #include "athanor/typed/codec.hpp"
 #include "athanor/typed/described.hpp"
 #include "athanor/typed/mapped.hpp"
@@ -94,11 +95,13 @@ template <class T> constexpr bool check_aggregate() {
 }
 template <class T> constexpr bool check_class() {
     if constexpr (described<T>) {
-        constexpr bool makes = std::is_default_constructible_v<T> && std::is_move_constructible_v<T>;
+        constexpr bool makes = class_access::athanor_makes<T>, moves = std::is_move_constructible_v<T>;
         static_assert(makes,
-            "athanor: objects of this class are made by the library when rows are loaded, and moved where they are "
-            "added: give it a public default constructor and a move constructor");
-        return makes;
+            "athanor: objects of this class are made by the library when rows are loaded: give it a default "
+            "constructor, a public one, or a private one and `friend athanor::class_access;`");
+        static_assert(
+            moves, "athanor: objects of this class are moved where they are added: give it a public move constructor");
+        return makes && moves;
     } else
         return check_aggregate<T>();
 }
@@ -162,7 +165,7 @@ template <class T, std::uint64_t Layout> const kernel::ClassInfo& class_info() {
             kernel::MemberPlace places[Members::count + 1];
             Members::places(places);
             return kernel::register_class({&kernel::type_key<T>, kernel::class_signature<T>(), Members::signature(),
-                sizeof(T), alignof(T), Layout, [](void* place) { ::new (place) T{}; },
+                sizeof(T), alignof(T), Layout, &class_access::athanor_make<T>,
                 [](void* object) noexcept { static_cast<T*>(object)->~T(); }, {places, Members::count},
                 kernel::table_function<T>(), kernel::linkage_name<T>()});
         }();

@@ -48,8 +48,8 @@ void name_places(MemberPlace* first, std::size_t count, const char* members_sign
 ///         static constexpr auto table = athanor::table("accounts");
 ///     };
 ///
-/// The attributes are called after the members, without an underscore at the end. The class needs a public default
-/// constructor, and moves.
+/// The attributes are called after the members, without an underscore at the end. The class has a default constructor,
+/// which is public or reached by `friend athanor::class_access;`, and moves.
 template <class T> struct describe;
 
 /// The attributes of a base class, in its place of a list of members. The base is an aggregate or described itself, and
@@ -73,6 +73,7 @@ template <auto Entry> struct EntryOf;
 template <class C, class M, M C::*Pointer> struct EntryOf<Pointer> {
     static constexpr std::size_t count = 1;
     static constexpr std::string_view name = last_word(signature<Pointer>());
+    static constexpr bool has(std::string_view attribute) { return attribute == name; }
     template <class T> static constexpr bool belongs_to = std::is_base_of_v<C, T>;
     template <class T> static void add(MemberPlace*& out) { add<T>(out, name); }
     template <class T> static void add(MemberPlace*& out, std::string_view called) {
@@ -80,11 +81,11 @@ template <class C, class M, M C::*Pointer> struct EntryOf<Pointer> {
         place(out, &object, object.*Pointer);
         out++->name = called;
     }
-    template <class T> static const volatile M& of(const volatile T& object) { return object.*Pointer; }
+    template <Text Name, class T> static const volatile M& of(const volatile T& object) { return object.*Pointer; }
 };
 
 template <auto Pointer, std::size_t N, NamedEntry<Pointer, N> Entry> struct EntryOf<Entry> : EntryOf<Pointer> {
-    static constexpr std::string_view name = Entry.name.view();
+    static constexpr bool has(std::string_view attribute) { return attribute == Entry.name.view(); }
     template <class T> static void add(MemberPlace*& out) { EntryOf<Pointer>::template add<T>(out, Entry.name.view()); }
 };
 
@@ -95,7 +96,17 @@ template <class B, BaseEntry<B> Entry> struct EntryOf<Entry> {
         else
             return arity<B>;
     }();
-    static constexpr std::string_view name{};
+    /// Members of an aggregate need no name in a query.
+    static constexpr bool has([[maybe_unused]] std::string_view attribute) {
+        if constexpr (described<B>)
+            return athanor::describe<B>::athanor_members::athanor_has(attribute);
+        else
+            return false;
+    }
+    template <Text Name, class T> static const volatile auto& of(const volatile T& object) {
+        return athanor::describe<B>::athanor_members::template athanor_attribute<Name>(
+            static_cast<const volatile B&>(object));
+    }
     template <class T> static constexpr bool belongs_to = std::is_base_of_v<B, T> && !std::is_same_v<B, T>;
     template <class T> static void add(MemberPlace*& out) {
         const T& object = specimen<T>.value;
@@ -110,10 +121,10 @@ template <class B, BaseEntry<B> Entry> struct EntryOf<Entry> {
     }
 };
 
-/// The entry with that name among the members; the number of entries where there is none.
+/// The first entry that has an attribute of that name; the number of entries where none has.
 template <auto... Entries> constexpr std::size_t entry_named(std::string_view name) {
     std::size_t index = 0;
-    (void)(... || (EntryOf<Entries>::name == name ? true : (++index, false)));
+    (void)(... || (EntryOf<Entries>::has(name) ? true : (++index, false)));
     return index;
 }
 template <std::size_t I, auto First, auto... Rest> constexpr auto entry_at() {
@@ -135,12 +146,13 @@ template <auto... Entries> struct members {
         (kernel::EntryOf<Entries>::template add<T>(out), ...);
     }
     static constexpr const char* athanor_signature() { return __PRETTY_FUNCTION__; }
+    static constexpr bool athanor_has(std::string_view name) { return (kernel::EntryOf<Entries>::has(name) || ...); }
     /// The attribute of that name in a query.
     template <kernel::Text Name, class T> static const volatile auto& athanor_attribute(const volatile T& alias) {
         constexpr std::size_t index = kernel::entry_named<Entries...>(Name.view());
         static_assert(index < sizeof...(Entries), "athanor: describe<T> names no attribute like this");
         if constexpr (index < sizeof...(Entries))
-            return kernel::EntryOf<kernel::entry_at<index, Entries...>()>::of(alias);
+            return kernel::EntryOf<kernel::entry_at<index, Entries...>()>::template of<Name>(alias);
     }
 };
 

@@ -16,13 +16,21 @@ namespace kernel {
 
 /// The attribute that a member pointer names. **Throws** MappingError for a member that is not mapped.
 const Attribute& attribute_at(const ClassInfo& cls, std::uint32_t offset);
-/// `Class`: the mapped class, where the member is one of its base, which stands at its beginning.
-template <auto Member, class Class = typename MemberPointer<decltype(Member)>::Class>
-const Attribute& attribute_of_member() {
-    static_assert(std::is_base_of_v<typename MemberPointer<decltype(Member)>::Class, Class>,
-        "athanor: this is a member of another class");
-    return attribute_at(configured(class_info<Class>()), member_offset<Member>());
+/// `T`: the mapped class, which may have the member from a base.
+template <auto Member, class T> const Attribute& attribute_of_member() {
+    constexpr bool has = std::is_base_of_v<typename MemberPointer<decltype(Member)>::Class, T>;
+    static_assert(has, "athanor: this is a member of another class");
+    if constexpr (has)
+        return attribute_at(configured(class_info<T>()), member_offset_in<Member, T>());
+    else
+        __builtin_unreachable();
 }
+/// A handle, or a reference, which gives one.
+template <class H>
+concept handle_like = requires(const H& handle) {
+    Ref<std::remove_reference_t<decltype(*handle)>>(handle);
+};
+
 /// The class of a member, which is T when T has it from a base.
 template <auto Member, class T, class Class = typename MemberPointer<decltype(Member)>::Class>
 using OwnerOf = std::conditional_t<std::is_base_of_v<Class, T>, T, Class>;
@@ -38,7 +46,7 @@ class EntityQuery : public Selection {
 public:
     EntityQuery(SessionCore* session, const Alias& alias);
 
-    void load_with(const Attribute* const* path, std::size_t count, bool joined);
+    void load_with(const Attribute* const* path, std::size_t count, LoadMode mode);
     /// Only members of that relationship of the owner.
     void with_parent(const Attribute& relationship, Header* owner);
     /// The same, in the order of that relationship unless it is given another.
@@ -59,19 +67,15 @@ private:
         const Attribute* relationship;
         Ref<std::byte> owner; ///< of whatever class; its key is asked for when the query runs
     };
-    struct Path {
-        std::vector<const Attribute*> steps;
-        bool joined;
-    };
-    static bool can_join(const Path& path, const Statement& select);
+    struct Joins;
     Statement statement(std::int64_t at_most) const;
     Code own_ordering() const;
-    std::vector<JoinedPart> join_paths(Statement& select) const;
-    void load_path(const Path& path, std::vector<Header*> owners) const;
+    static void join(const std::vector<LoadStep>& said, std::size_t owner, Statement& select, Joins& joins);
+    Statement joined_statement(std::int64_t at_most, Joins& joins) const;
     void run(std::int64_t at_most, const ObjectSink& sink) const;
     const Alias* alias_;
     const ClassInfo* cls_;
-    std::vector<Path> paths_;
+    std::vector<LoadStep> steps_;
     std::vector<Parent> parents_;
     const Relationship* own_order_ = nullptr; ///< where no other is given
 };
@@ -85,7 +89,7 @@ private:
 ///     asc(u.name); }))
 ///
 /// **Emits** one SELECT each time it runs, preceded by a flush of what is pending, and one per relationship and 500
-/// objects for `with`.
+/// objects for `with` and for members that are loaded with their owner.
 template <class T> class Query : public QuerySteps<Query<T>> {
 public:
     using row_type = Ref<T>;
@@ -95,31 +99,35 @@ public:
     /// Loads the relationship of all objects with one more SELECT; several members name a path: `with<&User::posts,
     /// &Post::tags>()`.
     template <auto... Path> [[nodiscard]] Query with() const& { return Query(*this).template with<Path...>(); }
-    template <auto... Path> [[nodiscard]] Query with() && { return load_with<Path...>(false); }
-    /// Loads the relationship with the same SELECT, by a LEFT JOIN: `with<&User::posts>(joined)`. A collection whose
-    /// query has a limit or an offset, or asks for the first or only object, is loaded by a SELECT of its own
-    /// nevertheless.
-    template <auto... Path> [[nodiscard]] Query with(kernel::Loads<kernel::LoadMode::joined>) const& {
-        return Query(*this).template with<Path...>(joined);
+    template <auto... Path> [[nodiscard]] Query with() && { return std::move(*this).template with<Path...>(selectin); }
+    /// Says how, whatever the options of the member say: `joined`, with the same SELECT, by a LEFT JOIN; `lazy`, not
+    /// now but when it is first read; the others as above. A collection is not joined where rows are counted or
+    /// grouped: with a limit or an offset, for the first or only object, under a group_by.
+    template <auto... Path, kernel::LoadMode Mode> [[nodiscard]] Query with(kernel::Loads<Mode> how) const& {
+        return Query(*this).template with<Path...>(how);
     }
-    template <auto... Path> [[nodiscard]] Query with(kernel::Loads<kernel::LoadMode::joined>) && {
-        return load_with<Path...>(true);
+    template <auto... Path, kernel::LoadMode Mode> [[nodiscard]] Query with(kernel::Loads<Mode>) && {
+        static_assert(kernel::is_eager(Mode) || Mode == kernel::LoadMode::lazy,
+            "athanor: with<…>(…) takes joined, selectin, subquery, immediate or lazy; raise_on_load and noload are "
+            "options of a member");
+        const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path, kernel::OwnerOf<Path, T>>()...};
+        query_.load_with(path, sizeof...(Path), Mode);
+        return std::move(*this);
     }
     /// Only what the relationship of this object leads to: `session.select<Post>().with_parent<&User::posts>(ed)`. The
     /// keys of the object are those it has when the query runs; an object without a key has no members.
-    template <auto Relationship>
-    [[nodiscard]] Query with_parent(
-        const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) const& {
+    template <auto Relationship, kernel::handle_like Handle>
+    [[nodiscard]] Query with_parent(const Handle& owner) const& {
         return Query(*this).template with_parent<Relationship>(owner);
     }
-    template <auto Relationship>
-    [[nodiscard]] Query with_parent(
-        const Ref<typename kernel::MemberPointer<decltype(Relationship)>::Class>& owner) && {
-        if (!owner) kernel::refuse_null_handle();
-        query_.with_parent(kernel::attribute_of_member<Relationship>(), owner.header());
+    template <auto Relationship, kernel::handle_like Handle> [[nodiscard]] Query with_parent(const Handle& owner) && {
+        using Owner = std::remove_reference_t<decltype(*owner)>;
+        const Ref<Owner> object = owner;
+        if (!object) kernel::refuse_null_handle();
+        query_.with_parent(kernel::attribute_of_member<Relationship, Owner>(), object.header());
         return std::move(*this);
     }
-    /// Rows overwrite what the session has in memory, unwritten changes included.
+    /// Rows overwrite what the session has in memory, unwritten changes included; also those that `with` brings.
     [[nodiscard]] Query populate_existing() const& { return Query(*this).populate_existing(); }
     [[nodiscard]] Query populate_existing() && {
         query_.populate_existing = true;
@@ -169,11 +177,6 @@ private:
             return kernel::ordering_code(kernel::call_with_alias<T>(static_cast<O&&>(by), prototype()));
         else
             return kernel::ordering_code(static_cast<O&&>(by));
-    }
-    template <auto... Path> Query load_with(bool by_join) {
-        const kernel::Attribute* path[] = {&kernel::attribute_of_member<Path, kernel::OwnerOf<Path, T>>()...};
-        query_.load_with(path, sizeof...(Path), by_join);
-        return std::move(*this);
     }
     kernel::EntityQuery query_;
     std::vector<Ref<T>> rows_;

@@ -42,7 +42,11 @@ inline constexpr kernel::Flag<&kernel::MemberOptions::view_only> view_only{};
 /// `passive_deletes(all)`: all are left to it.
 inline constexpr kernel::PassiveDeletesWord passive_deletes{};
 
+/// When it is first read, which is what it does without an option.
+inline constexpr kernel::Loads<kernel::LoadMode::lazy> lazy{};
+/// With its owner: by the same SELECT, with a join.
 inline constexpr kernel::Loads<kernel::LoadMode::joined> joined{};
+/// With its owner: by one more SELECT for all owners; `subquery` and `immediate` do the same.
 inline constexpr kernel::Loads<kernel::LoadMode::selectin> selectin{};
 inline constexpr kernel::Loads<kernel::LoadMode::subquery> subquery{};
 inline constexpr kernel::Loads<kernel::LoadMode::immediate> immediate{};

@@ -43,12 +43,14 @@ template <class M> void place(MemberPlace* out, const void* object, const M& mem
         static_cast<std::uint32_t>(reinterpret_cast<const char*>(&member) - static_cast<const char*>(object))};
 }
 
+/// `T`: the class of the member, or one that has it from that class.
+template <auto Member, class T> std::uint32_t member_offset_in() {
+    const T& object = specimen<T>.value;
+    return static_cast<std::uint32_t>(
+        reinterpret_cast<const char*>(&(object.*Member)) - reinterpret_cast<const char*>(&object));
+}
 template <auto Member> std::uint32_t member_offset() {
-    const auto offset = []<class T, class M>(M T::*member) {
-        const T& object = specimen<T>.value;
-        return reinterpret_cast<const char*>(&(object.*member)) - reinterpret_cast<const char*>(&object);
-    };
-    return static_cast<std::uint32_t>(offset(Member));
+    return member_offset_in<Member, typename MemberPointer<decltype(Member)>::Class>();
 }
 
 // ---- how many members a class has: the largest number of initialisers it takes

@@ -2,6 +2,7 @@
 #include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/key_tracking.hpp"
+#include <algorithm>
 
 namespace athanor::kernel {
 namespace {
@@ -40,6 +41,14 @@ void expire_attribute(Header* object, const Attribute& attribute) {
         expire_column(object, attribute);
     else
         expire_relationship(object, attribute);
+}
+
+bool needs_columns(Header* object, const Attribute& attribute) {
+    if (!(object->flags & expired)) return false;
+    return std::ranges::any_of(attribute.relationship->join.on, [&](const auto& pair) {
+        const Attribute* column = object->cls->showing(pair.first);
+        return !column || (word_of(object, *column) & word_bits::slow_read);
+    });
 }
 
 } // namespace athanor::kernel

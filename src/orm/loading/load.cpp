@@ -61,11 +61,27 @@ bool load_columns(Header* object, const Attribute* const* attributes, std::size_
     return true;
 }
 
-void load_entities(const ClassInfo& cls, const Program& program, const LoadContext& context, const ObjectSink& sink) {
+namespace {
+
+void load_plain(const ClassInfo& cls, const Program& program, const LoadContext& context, const ObjectSink& sink) {
     Cursor cursor = run_program(program, *context.connection);
     RowReader reader(cls, context);
     while (cursor.next())
         if (Header* object = reader.read(cursor.row())) sink(object);
+}
+
+} // namespace
+
+void load_entities(const ClassInfo& cls, const Program& program, const Fetching& fetching, const LoadContext& context,
+    const ObjectSink& sink) {
+    if (fetching.steps.empty() && cls.eager.empty()) return load_plain(cls, program, context, sink);
+    std::vector<Header*> objects;
+    if (fetching.joined.empty())
+        load_plain(cls, program, context, sink_into(objects));
+    else
+        load_joined(cls, program, fetching.joined, context, sink_into(objects));
+    load_steps(cls, objects, fetching, context);
+    for (Header* object : objects) sink(object);
 }
 
 } // namespace athanor::kernel

@@ -21,16 +21,26 @@ bool load_columns(Header* object, const Attribute* const* attributes, std::size_
 /// Brings a reference or collection of a persistent object into memory. **Emits** at most one SELECT.
 void load_relationship(Header* owner, const Attribute& attribute, const LoadContext& context);
 
-/// Brings a relationship of many objects into memory; those that have it keep it. **Emits** one SELECT per 500 owners.
-void load_relationship(const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context);
+/// Brings a relationship of many objects, each given once, into memory, and gives those for which it did so; those that
+/// have it keep it. **Emits** one SELECT per 500 owners.
+std::vector<Header*> load_relationship(
+    const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context);
 
 /// The members that the database has now, whatever is in memory. **Emits** one SELECT.
 std::vector<Header*> fetch_members(Header* owner, const Attribute& attribute, const LoadContext& context);
 
-/// The objects that a statement with one entity finds. **Emits** one SELECT.
-void load_entities(const ClassInfo& cls, const Program& program, const LoadContext& context, const ObjectSink& sink);
+/// The objects that a statement with one entity finds, and what is to be loaded with them. **Emits** one SELECT, and
+/// one per 500 owners for each relationship that is not joined.
+void load_entities(const ClassInfo& cls, const Program& program, const Fetching& fetching, const LoadContext& context,
+    const ObjectSink& sink);
 
-/// The same for a statement whose rows have the members of relationships behind the columns of the entity.
+/// Loads what is to be loaded with these objects and did not come with their rows.
+void load_steps(
+    const ClassInfo& cls, const std::vector<Header*>& objects, const Fetching& fetching, const LoadContext& context);
+/// The same, of which no query says anything.
+void load_eager(const ClassInfo& cls, const std::vector<Header*>& objects, const LoadContext& context);
+
+/// The objects of a statement whose rows have the members of relationships behind the columns of the entity.
 /// Relationships that are in memory keep what they have. **Emits** one SELECT.
 void load_joined(const ClassInfo& cls, const Program& program, const std::vector<JoinedPart>& joined,
     const LoadContext& context, const ObjectSink& sink);

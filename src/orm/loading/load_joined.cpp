@@ -37,7 +37,7 @@ private:
     Group& group_of(Header* owner) {
         if (!groups_.empty() && groups_[last_].owner == owner) return groups_[last_];
         const auto [found, fresh] = places_.emplace(owner, groups_.size());
-        if (fresh) groups_.push_back({owner, (word_of(owner, attribute_) & word_bits::slow_read) != 0, {}});
+        if (fresh) groups_.push_back({owner, wants_rows(owner, attribute_), {}});
         return groups_[last_ = found->second];
     }
 

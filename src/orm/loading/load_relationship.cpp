@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/ports/state_owner.hpp"
+#include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
@@ -70,6 +71,7 @@ bool from_identity_map(
     const KeyCells key = referenced_key(owner, attribute, scratch);
     Header* target = context.identity_map->find(*relationship.target, key.cells.data(), key.size);
     if (!target) return false;
+    if (context.renewed && !context.renewed->contains(target)) return false; // its row comes with the batch
     if (is_expired(target)) {
         if (expired == Expired::leave) return false;
         if (!load_columns(target, context)) {
@@ -128,16 +130,29 @@ void load_relationship(Header* owner, const Attribute& attribute, const LoadCont
     show_members(owner, attribute, fetch_members(owner, attribute, context));
 }
 
-void load_relationship(const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context) {
-    std::vector<Header*> missing;
+namespace {
+
+// Who has no row is passed over: it says so when it is used.
+bool can_load(Header* owner, const Attribute& attribute, const LoadContext& context) {
+    if (owner->state != State::persistent || !wants_rows(owner, attribute)) return false;
+    return !needs_columns(owner, attribute) || load_columns(owner, context);
+}
+
+} // namespace
+
+std::vector<Header*> load_relationship(
+    const std::vector<Header*>& owners, const Attribute& attribute, const LoadContext& context) {
+    std::vector<Header*> loaded, missing;
     for (Header* owner : owners) {
-        if (!(word_of(owner, attribute) & word_bits::slow_read)) continue;
+        if (!can_load(owner, attribute, context)) continue;
+        loaded.push_back(owner);
         ScratchTexts scratch;
         const OwnerCells cells = owner_cells(owner, *attribute.relationship, scratch);
         if (!from_identity_map(owner, attribute, cells, context, Expired::leave)) missing.push_back(owner);
     }
     for (std::size_t start = 0; start < missing.size(); start += batch_size)
         load_batch(missing.data() + start, std::min(batch_size, missing.size() - start), attribute, context);
+    return loaded;
 }
 
 } // namespace athanor::kernel

@@ -20,6 +20,7 @@ void OutputRow::read(std::size_t output, void* value) const {
 void load_rows(const std::vector<Output>& outputs, Cursor cursor, const LoadContext& context, void* receiver,
     RowReceiver receive) {
     std::vector<OutputRow::Place> places;
+    std::vector<std::vector<Header*>> eager(outputs.size()); // objects that something is to be loaded with
     std::vector<RowReader> readers;
     std::size_t column = 0;
     for (const Output& output : outputs) {
@@ -29,10 +30,16 @@ void load_rows(const std::vector<Output>& outputs, Cursor cursor, const LoadCont
     }
     while (cursor.next()) {
         auto reader = readers.begin();
-        for (OutputRow::Place& place : places)
-            if (place.output.cls) place.object = reader++->read(cursor.row() + place.column);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            OutputRow::Place& place = places[i];
+            if (!place.output.cls) continue;
+            place.object = reader++->read(cursor.row() + place.column);
+            if (place.object && !place.output.cls->eager.empty()) eager[i].push_back(place.object);
+        }
         receive(receiver, {places.data(), cursor.row()});
     }
+    for (std::size_t i = 0; i < outputs.size(); ++i)
+        if (outputs[i].cls) load_eager(*outputs[i].cls, eager[i], context);
 }
 
 namespace {
@@ -57,6 +64,7 @@ std::vector<Header*> load_named(const ClassInfo& cls, Cursor cursor, const LoadC
         for (std::size_t i = 0; i < row.size(); ++i) row[i] = cursor.row()[positions[i]];
         if (Header* object = reader.read(row.data())) objects.push_back(object);
     }
+    load_eager(cls, objects, context);
     return objects;
 }
 

@@ -58,18 +58,26 @@ Header* RowReader::make(const Cell* row) {
         throw;
     }
     object->state = State::persistent;
+    if (context_.renewed) context_.renewed->insert(object);
     enter(context_.region, object);
     return object;
 }
 
-void RowReader::bring_up_to_date(Header* object, const Cell* row) const {
-    if (context_.populate_existing || (object->flags & expired)) refresh(object, row);
+bool RowReader::is_to_renew(const Header* object) const {
+    return context_.renewed && context_.renewed->insert(object).second;
 }
 
-// Brings expired attributes up to date, and those that nobody ever set; with populate_existing all of them, changes
-// included, and relationships are read again at their next use.
-void RowReader::refresh(Header* object, const Cell* row) const {
-    const bool all = context_.populate_existing, whole = is_expired(object);
+void RowReader::bring_up_to_date(Header* object, const Cell* row) const {
+    if (is_to_renew(object))
+        refresh(object, row, true);
+    else if (object->flags & expired)
+        refresh(object, row, false);
+}
+
+// Brings expired attributes up to date, and those that nobody ever set; or all of them, changes included, and
+// relationships are read again at their next use.
+void RowReader::refresh(Header* object, const Cell* row, bool all) const {
+    const bool whole = is_expired(object);
     for (std::size_t i = 0; i < cls_.load_attributes.size(); ++i) {
         const Attribute* attribute = cls_.load_attributes[i];
         if (!attribute) continue;

@@ -18,8 +18,9 @@ private:
     Header* read_by_integer(const Cell* row, std::int64_t key);
     Header* known(const Cell* row) const;
     Header* make(const Cell* row);
+    bool is_to_renew(const Header* object) const;
     void bring_up_to_date(Header* object, const Cell* row) const;
-    void refresh(Header* object, const Cell* row) const;
+    void refresh(Header* object, const Cell* row, bool all) const;
 
     const ClassInfo& cls_;
     LoadContext context_;

@@ -104,6 +104,15 @@ void show_collection(Header* owner, const Attribute& attribute, const std::vecto
 
 } // namespace
 
+bool wants_rows(Header* owner, const Attribute& attribute) {
+    if (word_of(owner, attribute) & word_bits::slow_read) return true;
+    if (attribute.relationship->load != LoadMode::none) return false;
+    if (attribute.kind == MemberKind::reference)
+        return reference_of(owner, attribute).kind == ReferenceStorage::empty && !old_reference(owner, attribute);
+    const RelationLog* log = find_log(owner, attribute);
+    return attribute.spec->collection->size(field_of(owner, attribute)) == 0 && (!log || log->changes().empty());
+}
+
 void show_reference(Header* owner, const Attribute& attribute, Header* target) {
     ReferenceStorage& storage = reference_of(owner, attribute);
     if (target) link(owner, target);

@@ -103,7 +103,8 @@ void change_tables(Draft& draft) {
 
 void change_class(ClassInfo& cls) {
     cls.attribute_of_column.resize(cls.table->columns().size());
-    for (const Attribute* attribute : cls.relationships) {
+    for (Attribute* attribute : cls.relationships) {
+        if (is_eager(attribute->relationship->load)) cls.eager.push_back(attribute);
         auto* target = const_cast<ClassInfo*>(attribute->relationship->target);
         target->referrers.push_back(attribute->relationship);
         if (std::ranges::count(cls.neighbours, target) == 0) cls.neighbours.push_back(target);

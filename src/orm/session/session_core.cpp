@@ -60,11 +60,8 @@ void SessionCore::autoflush_now() { Turn(state_)->autoflush_now(); }
 void SessionCore::load(const ClassInfo& cls, const Program& program, const Fetching& fetching, const ObjectSink& sink) {
     const Turn state(state_);
     state->autoflush_now();
-    const LoadContext context = state->context(fetching.populate_existing);
-    if (fetching.joined.empty())
-        load_entities(cls, program, context, sink);
-    else
-        load_joined(cls, program, fetching.joined, context, sink);
+    Renewed renewed;
+    load_entities(cls, program, fetching, state->context(fetching.populate_existing ? &renewed : nullptr), sink);
 }
 
 ObjectStream SessionCore::stream(const ClassInfo& cls, Program program) {
@@ -109,11 +106,6 @@ void SessionCore::rows_of_text(const std::vector<Output>& outputs, std::string_v
         throw UsageError("from_sql: " + std::to_string(outputs.size()) + " values are asked for, but the rows have " +
             std::to_string(cursor.column_count()) + " columns");
     load_rows(outputs, std::move(cursor), state->context(), receiver, receive);
-}
-
-void SessionCore::load_together(const std::vector<Header*>& owners, const Attribute& attribute) {
-    const Turn state(state_);
-    load_relationship(owners, attribute, state->context());
 }
 
 RawRows SessionCore::execute(std::string_view sql, const Value* params, std::size_t count) {

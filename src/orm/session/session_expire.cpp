@@ -69,7 +69,7 @@ void SessionState::refresh(Header* object, const Attribute* const* attributes, s
     std::copy_if(attributes, attributes + count, std::back_inserter(columns),
         [](const Attribute* attribute) { return attribute->kind == MemberKind::column && !attribute->in_key; });
     const bool found =
-        count == 0 ? load_columns(object, context()) : load_columns(object, columns.data(), columns.size(), context());
+        count == 0 ? read_again(object) : load_columns(object, columns.data(), columns.size(), context());
     if (!found)
         throw UsageError(
             "refresh: the row of " + kernel::describe(object) + " in table " + object->cls->table->name() + " is gone");

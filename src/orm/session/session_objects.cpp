@@ -159,12 +159,12 @@ Header* SessionState::get(const ClassInfo& cls, const Cell* key, std::size_t cou
     if (Header* object = identity_map_.find(cls, key, count)) {
         if (!is_expired(object)) return object;
         autoflush_now();
-        if (load_columns(object, context())) return object;
+        if (read_again(object)) return object;
         row_is_gone(object);
         return nullptr;
     }
     autoflush_now();
-    return load_by_key(cls, key, context());
+    return read(cls, key);
 }
 
 } // namespace athanor::kernel

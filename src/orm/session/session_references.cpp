@@ -2,11 +2,12 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "orm/instance/expiry.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/loading/show.hpp"
-#include "orm/session/missing_columns.hpp"
+#include "orm/session/refuse_gone.hpp"
 #include "orm/session/session_state.hpp"
 #include <boost/unordered/unordered_flat_set.hpp>
 

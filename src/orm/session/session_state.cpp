@@ -5,13 +5,14 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/session/cascade_walk.hpp"
-#include "orm/session/missing_columns.hpp"
+#include "orm/session/refuse_gone.hpp"
 #include <algorithm>
 
 namespace athanor::kernel {
@@ -73,10 +74,29 @@ void SessionState::load(Header* object, const Attribute& attribute) {
     if (single)
         found = load_columns(object, &column, 1, context());
     else if (attribute.kind == MemberKind::column || needs_columns(object, attribute))
-        found = load_columns(object, context());
+        found = read_again(object);
     if (!found) refuse_gone(object);
-    if (attribute.kind != MemberKind::column && (!in_memory(object, attribute) || row_is_deleted(object)))
-        load_relationship(object, attribute, context());
+    if (attribute.kind == MemberKind::column || (in_memory(object, attribute) && !row_is_deleted(object))) return;
+    load_relationship(object, attribute, context());
+    const ClassInfo& target = *attribute.relationship->target;
+    if (!target.eager.empty()) bring_along(target, known_members(object, attribute, false));
+}
+
+bool SessionState::read_again(Header* object) {
+    const bool found = load_columns(object, context());
+    if (found) bring_along(*object->cls, {object});
+    return found;
+}
+
+Header* SessionState::read(const ClassInfo& cls, const Cell* key) {
+    Header* object = load_by_key(cls, key, context());
+    if (object) bring_along(cls, {object});
+    return object;
+}
+
+// What options of members say that is loaded with these objects. What a flush reads for itself comes alone.
+void SessionState::bring_along(const ClassInfo& cls, const std::vector<Header*>& objects) {
+    if (!flushing_) load_eager(cls, objects, context());
 }
 
 std::vector<Header*> SessionState::members(Header* owner, const Attribute& attribute) {
@@ -211,8 +231,6 @@ void SessionState::check_sound() const {
             doomed_);
 }
 
-LoadContext SessionState::context(bool populate_existing) {
-    return {this, &identity_map_, region_, &connection(), populate_existing};
-}
+LoadContext SessionState::context(Renewed* renewed) { return {this, &identity_map_, region_, &connection(), renewed}; }
 
 } // namespace athanor::kernel

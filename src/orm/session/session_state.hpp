@@ -84,7 +84,7 @@ public:
     void commit_nested();
     void rollback_nested();
     Connection& connection(); ///< in a transaction. **Throws** TransactionDoomedError
-    LoadContext context(bool populate_existing = false);
+    LoadContext context(Renewed* renewed = nullptr);
     const Syntax& syntax() const noexcept { return pool_->syntax(); }
 
     SessionOptions options;
@@ -93,6 +93,9 @@ public:
     IdentityMap identity_map_;
 
 private:
+    bool read_again(Header* object);
+    Header* read(const ClassInfo& cls, const Cell* key);
+    void bring_along(const ClassInfo& cls, const std::vector<Header*>& objects);
     void check_sound() const;
     void require_own(const Header* object, const char* what) const;
     void check_entry(const Header* object) const;

@@ -57,6 +57,7 @@ static_assert(collection<passive_deletes>.passive_deletes == kernel::PassiveDele
 static_assert(collection<passive_deletes(all)>.passive_deletes == kernel::PassiveDeletes::all);
 static_assert(
     collection<joined>.load == kernel::LoadMode::joined && collection<selectin>.load == kernel::LoadMode::selectin);
+static_assert(collection<lazy>.load == kernel::LoadMode::lazy);
 static_assert(collection<subquery>.load == kernel::LoadMode::subquery);
 static_assert(collection<immediate>.load == kernel::LoadMode::immediate);
 static_assert(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/mapping/class_info.hpp"
+#include "athanor/orm/loading/load_step.hpp"
 #include <cstddef>
 #include <vector>
 
@@ -15,8 +15,9 @@ struct JoinedPart {
 
 /// How the rows of a query become objects.
 struct Fetching {
-    bool populate_existing = false;   ///< rows overwrite what is in memory
-    std::vector<JoinedPart> joined{}; ///< owners before their members
+    bool populate_existing = false; ///< rows overwrite what is in memory
+    std::vector<LoadStep> steps{};
+    std::vector<JoinedPart> joined{}; ///< what the rows bring with the objects; owners before their members
 };
 
 /// Who gets the objects that a query finds, each once, in the order of the rows.
@@ -25,5 +26,10 @@ struct ObjectSink {
     void (*take)(void* context, Header* object);
     void operator()(Header* object) const { take(context, object); }
 };
+
+inline ObjectSink sink_into(std::vector<Header*>& objects) {
+    return {&objects,
+        [](void* context, Header* object) { static_cast<std::vector<Header*>*>(context)->push_back(object); }};
+}
 
 } // namespace athanor::kernel

@@ -81,6 +81,7 @@ struct ClassInfo {
     std::vector<std::unique_ptr<Attribute>> attributes;
     std::vector<Attribute*> columns;       ///< attributes that are columns
     std::vector<Attribute*> relationships; ///< in mapping order
+    std::vector<Attribute*> eager;         ///< those of the relationships that are loaded with their owner
     std::vector<Attribute*> keys;          ///< attributes of the primary key
     std::vector<ProxyMember> proxies;
     /// By column of the table; null: no member shows it. Columns that other classes brought later may lie behind its

@@ -30,6 +30,8 @@ enum Cascade : std::uint8_t {
 };
 
 enum class LoadMode : std::uint8_t { lazy, joined, selectin, subquery, immediate, raise, none };
+/// Loaded with its owner.
+constexpr bool is_eager(LoadMode mode) noexcept { return mode >= LoadMode::joined && mode <= LoadMode::immediate; }
 enum class PassiveDeletes : std::uint8_t { no, yes, all };
 enum class Duplicates : std::uint8_t { refuse, keep_first, keep_last };
 

@@ -76,7 +76,6 @@ public:
     /// The rows of text, whose columns are those of the outputs. **Throws** UsageError when they are more or fewer.
     void rows_of_text(const std::vector<Output>& outputs, std::string_view sql, const Value* params, std::size_t count,
         void* receiver, RowReceiver receive);
-    void load_together(const std::vector<Header*>& owners, const Attribute& attribute);
     RawRows execute(std::string_view sql, const Value* params, std::size_t count);
 
     void flush();
