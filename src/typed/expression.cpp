@@ -72,8 +72,7 @@ Code compare_code(Op op, Code left, Code right) {
 }
 
 Code binary_code(Op op, Code left, Code right) {
-    left.append(std::move(right));
-    left.push(op);
+    left.binary(op, std::move(right));
     return left;
 }
 

@@ -147,6 +147,13 @@ public:
     void append(const Code& other);
     /// `this AND other` (or OR), kept flat however long the chain.
     void combine(Op and_or, Code&& other);
+    /// `this op other`, of an operator with two operands. What nests deep comes first where that is the same:
+    /// parsers take any chain on the left, but soon give up on the right.
+    void binary(Op op, Code&& other);
+    /// Whether it nests so much deeper than `other` that it should come first.
+    bool is_deeper_than(const Code& other) const noexcept;
+    /// Takes the last operator away: its operands stand side by side.
+    void pop();
     /// The number of a source here, adding it (and its parents) when it is new.
     std::uint32_t source(const Source* chain, std::uint32_t length);
     void raw(std::uint32_t word); ///< a word as it is

@@ -21,6 +21,8 @@ Code like_code(Code operand, Code pattern, char escape);
 Code in_code(Code operand, Code values, std::uint32_t count);
 Code between_code(Code operand, Code low, Code high);
 Code call_code(std::string_view function, Code operands, std::uint32_t count);
+/// coalesce(first, rest…); `count`: how many there are in `rest`.
+Code coalesce_code(Code first, Code rest, std::uint32_t count);
 Code count_all_code();
 Code count_code(const Alias& alias);
 Code exists_code(const Alias& alias, Code condition);
@@ -160,10 +162,10 @@ template <class U, class... V> auto coalesce(U&& first, V&&... rest) {
     static_assert(allowed, "athanor: the operands of coalesce() must be of one type");
     using Type = kernel::sql_type_of<U>;
     constexpr bool nullable = kernel::nullable_sql<U>() && (kernel::nullable_sql<V>() && ...);
-    kernel::Code code = kernel::code_of(static_cast<U&&>(first));
-    if constexpr (allowed) (code.append(kernel::code_of(static_cast<V&&>(rest))), ...);
-    return Expr<std::conditional_t<nullable, std::optional<Type>, Type>>(
-        kernel::call_code("coalesce", static_cast<kernel::Code&&>(code), 1 + sizeof...(V)));
+    kernel::Code others;
+    if constexpr (allowed) (others.append(kernel::code_of(static_cast<V&&>(rest))), ...);
+    return Expr<std::conditional_t<nullable, std::optional<Type>, Type>>(kernel::coalesce_code(
+        kernel::code_of(static_cast<U&&>(first)), static_cast<kernel::Code&&>(others), sizeof...(V)));
 }
 
 /// Any SQL function: `sql_function<double>("round", p->price, 2)`.
