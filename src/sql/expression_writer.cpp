@@ -103,10 +103,10 @@ void ExpressionWriter::begin_operator(std::uint32_t node) {
     case Op::select: return subquery(node);
     case Op::exists_select: out_.add("EXISTS "); return subquery(node - 1);
     case Op::set_operation: return subquery(node);
-    case Op::proposed: {
-        out_.syntax().proposed(
-            out_.text(), tree_.sources()[0].table->column(static_cast<std::uint16_t>(self.argument())).name);
-        return;
+    case Op::row: {
+        out_.add("(");
+        then_list(tree_.operands(node), 0, ", ");
+        return then(")");
     }
     case Op::entity_end:
     case Op::clause:
@@ -116,8 +116,7 @@ void ExpressionWriter::begin_operator(std::uint32_t node) {
     case Op::cte_use:
     case Op::and_: // begin() has seen to these
     case Op::or_:
-    case Op::not_:
-    case Op::row: break;
+    case Op::not_: break;
     }
     throw UsageError("an SQL program holds an unknown operator");
 }

@@ -98,6 +98,36 @@ TEST_CASE_FIXTURE(Blog, "subquery: correlate says that an output belongs to the 
     CHECK(std::get<1>(sums[1]) == 41);
 }
 
+TEST_CASE_FIXTURE(Blog, "subquery: a value that multiplies tables without a word is refused") {
+    from<User> u;
+    from<Post> p;
+    const auto sums = select(sum(p->likes + u->age)).where(p->author == u);
+    CHECK(has(message<UsageError>([&] { (void)sums.value(); }), {"post and user", "correlate(alias)", "from(alias)"}));
+    CHECK(session.select(sums.from(u).value()).scalar() == 3 + 7 + 1 + 50 + 50 + 40);
+    CHECK(
+        session.select(u->name, select(sum(p->likes)).where(p->author == u && p->likes < u->age).value()).count() == 4);
+}
+
+TEST_CASE_FIXTURE(Blog, "in: references, with objects and queries for them") {
+    from<User> u;
+    from<Post> p;
+    const auto ann = session.select(u).where(u->name == "ann").one(),
+               ben = session.select(u).where(u->name == "ben").one();
+    const auto found = [&](const auto& users) { return session.select(p).where(in(p->author, users)).count(); };
+    CHECK(found(std::vector{ann, ben}) == 3);
+    CHECK(found(std::vector{ben}) == 1);
+    CHECK(found(std::vector<Ref<User>>()) == 0);
+    CHECK(found(select(u).where(u->age > 45)) == 2);
+    CHECK(found(session.select(u).where(u->name == "ben").limit(1)) == 1);
+    CHECK(session.select(u).where(in(u->boss, std::vector<Ref<User>>{ann, nullptr})).count() == 2);
+    CHECK(session.select(u).where(in(u->boss, {ann, ben})).count() == 2);
+}
+
+TEST_CASE_FIXTURE(Blog, "conditions: no member at all") {
+    from<User> u;
+    CHECK(names(session.select(u).where(u->posts.none()).order_by(u->id)) == "cid dan");
+}
+
 TEST_CASE_FIXTURE(Blog, "subquery: rows in FROM") {
     from<User> u;
     from<Post> p;

@@ -30,6 +30,7 @@ struct Source {
         subquery, ///< the FROM of an EXISTS; joined to parent inside it
         inner,    ///< stands in FROM of a subquery, which nobody outside sees
         cte,      ///< the definition of a common table expression
+        proposed, ///< in an INSERT: the row that it would have written, had there been no conflict
     };
     std::uint64_t id = 0;         ///< tells two aliases of one table apart; not part of the structure
     const Table* table = nullptr; ///< null: the rows of a subquery, whose columns are called c0, c1, …
@@ -86,9 +87,7 @@ enum class Op : std::uint8_t {
     from,    ///< argument: see from_argument; operands: the rows when they are none of a table, the condition
     cte,     ///< argument: source of kind cte | recursive << 10; operand: a select or set operation
     cte_use, ///< argument: source of kind cte; stands for its rows
-    // What only an INSERT has.
-    row,      ///< argument: operands; one row of VALUES
-    proposed, ///< argument: column; the value that an INSERT would have given it, had there been no conflict
+    row,     ///< argument: operands; one row of VALUES, or columns that are compared together
 };
 
 /// How a table in FROM hangs on those before it; `product`: every combination of rows.
