@@ -106,7 +106,7 @@ static_assert(std::is_same_v<RESULT(value_of<Alias>().email == "x"), std::option
 static_assert(std::is_same_v<RESULT(value_of<Alias>().name == value_of<Alias>().email), std::optional<bool>>);
 static_assert(std::is_same_v<RESULT(value_of<Alias>().name == std::optional<std::string>()), bool>);
 static_assert(std::is_same_v<RESULT(value_of<Alias>().email != std::nullopt), bool>);
-static_assert(std::is_same_v<RESULT(value_of<Alias>().flag && value_of<Alias>().email == "x"), std::optional<bool>>);
+static_assert(std::is_same_v<RESULT(value_of<Alias>().flag&& value_of<Alias>().email == "x"), std::optional<bool>>);
 static_assert(std::is_same_v<decltype(value_of<Real>().age + 1), int>);
 static_assert(std::is_same_v<decltype(value_of<Real>().name + "x"), std::string>);
 
