@@ -224,6 +224,14 @@ void bulk(Session& session) {
         .update<&User::age>()
         .execute();
     // [/bulk]
+    // [upsert]
+    session.insert<Archive>()
+        .add({.id = 1, .title = "Hello", .likes = 5})
+        .on_conflict<&Archive::id>()
+        .set<&Archive::likes>([](auto& old, auto& fresh) { return old.likes + fresh.likes; })
+        .where([](auto& old, auto& fresh) { return old.title == fresh.title; })
+        .execute();
+    // [/upsert]
     std::cout << gone << ' ' << session.select<Archive>().count() << ' ' << session.select<User>().count() << '\n';
     // [raw]
     auto users = session.from_sql<User>("SELECT * FROM user WHERE age > ? ORDER BY id", 25);

@@ -124,6 +124,19 @@ void Link::report(std::string_view sql, const BoundRows& bound, std::int64_t cha
     log_.report({verb_of(sql), sql, bound.count, bound.rows, changes, false});
 }
 
+namespace {
+
+// A message is to be read.
+std::string shortened(std::string_view sql) {
+    constexpr std::size_t longest = 1000, shown = 300;
+    if (sql.size() <= longest) return std::string(sql);
+    std::size_t end = shown;
+    while ((sql[end] & 0xc0) == 0x80) --end; // between characters
+    return std::string(sql.substr(0, end)) + " … (" + std::to_string(sql.size()) + " bytes)";
+}
+
+} // namespace
+
 void Link::fail(std::string_view sql, const BoundRows& bound) {
     // Some errors make the database roll back by itself. Statements after that would each be a transaction of their
     // own and stay, so none is let through until the owner has rolled back, too.
@@ -133,7 +146,7 @@ void Link::fail(std::string_view sql, const BoundRows& bound) {
         throw;
     } catch (Error& error) {
         const auto parameters = log_.shows_parameters() ? log_.describe(bound) : std::string();
-        const auto line = "while executing: " + std::string(sql);
+        const auto line = "while executing: " + shortened(sql);
         error.add_context(parameters.empty() ? line : line + " " + parameters);
         throw;
     }

@@ -10,6 +10,7 @@ class BalancedList {
 public:
     explicit BalancedList(std::size_t count) noexcept : count_(count) {}
 
+    bool flat() const noexcept { return count_ <= longest_flat; }
     std::size_t opened_before(std::size_t position) const noexcept {
         return groups([&](std::size_t size) { return position % size == 0; });
     }
@@ -23,7 +24,7 @@ private:
 
     template <class F> std::size_t groups(F applies) const noexcept {
         std::size_t number = 0;
-        if (count_ > longest_flat)
+        if (!flat())
             for (std::size_t size = group; size < count_; size *= group) number += applies(size) ? 1 : 0;
         return number;
     }

@@ -3,12 +3,17 @@
 #include "athanor/sql/program.hpp"
 #include "sql/program.hpp"
 #include "sql/program_pool.hpp"
+#include <algorithm>
 #include <cassert>
 
 namespace athanor::kernel {
 namespace {
 
 constinit const Program nothing;
+constexpr std::uint32_t shallow = 8; // levels that a person writes and wants to read in that order
+
+bool is_operand(Op op) { return op == Op::column || op == Op::param || op == Op::null; }
+bool is_symmetric(Op op) { return op == Op::add || op == Op::mul || op == Op::eq || op == Op::ne; }
 
 } // namespace
 
@@ -37,6 +42,12 @@ Program& Code::own() {
 void Code::push(Op op, std::uint32_t argument) {
     if (argument >= 1u << 24) throw UsageError("an expression is larger than its words can say");
     own().words.push_back(word(op, argument));
+    program_->depth += is_operand(op) ? 0 : 1;
+}
+
+void Code::pop() {
+    own().words.pop_back();
+    --program_->depth;
 }
 
 void Code::raw(std::uint32_t word) { own().words.push_back(word); }
@@ -112,9 +123,23 @@ void Code::combine(Op and_or, Code&& other) {
         std::swap(program_, other.program_);
         return;
     }
-    const std::uint32_t operands = take_operands(*program_, and_or) + take_operands(*other.program_, and_or);
+    if (other.is_deeper_than(*this)) std::swap(program_, other.program_);
+    const std::uint32_t left = take_operands(*program_, and_or), right = take_operands(*other.program_, and_or);
+    const std::uint32_t depth =
+        std::max(program_->depth + (left == 1 ? 1 : 0), other.program_->depth + (right == 1 ? 1 : 0));
     append(std::move(other));
-    push(and_or, operands);
+    push(and_or, left + right);
+    program_->depth = depth;
+}
+
+void Code::binary(Op op, Code&& other) {
+    if (is_symmetric(op) && other.is_deeper_than(*this)) std::swap(program_, other.program_);
+    append(std::move(other));
+    push(op);
+}
+
+bool Code::is_deeper_than(const Code& other) const noexcept {
+    return program().depth > other.program().depth + shallow;
 }
 
 } // namespace athanor::kernel

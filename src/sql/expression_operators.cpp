@@ -40,23 +40,50 @@ void ExpressionWriter::concat(std::uint32_t node) {
         then_list(operands, 0, ", ");
         return then(")");
     }
-    const bool chain = tree_[operands[0]].op() == Op::concat;
-    then(operands[0], chain ? Precedence::concat : Precedence::atom);
-    then(infix(Op::concat));
-    then(operands[1], Precedence::atom);
+    for (std::size_t i = 0; i < 2; ++i) { // on either side, a chain is a chain
+        const bool chain = tree_[operands[i]].op() == Op::concat;
+        if (i > 0) then(infix(Op::concat));
+        then(operands[i], chain ? Precedence::concat : Precedence::atom);
+    }
 }
 
-void ExpressionWriter::and_or(std::uint32_t node) {
+// `negated`: the opposite, which is OR of the opposites of the operands of AND.
+void ExpressionWriter::and_or(std::uint32_t node, bool negated) {
     const auto operands = tree_.operands(node);
-    const bool is_and = tree_[node].op() == Op::and_;
+    const bool is_and = (tree_[node].op() == Op::and_) != negated;
     if (operands.empty()) return out_.add(is_and ? "1 = 1" : "1 = 0");
     const BalancedList groups(operands.size());
+    if (!groups.flat() && !negated && asks_one_column(operands, is_and ? Op::ne : Op::eq))
+        return one_column(operands, is_and ? " NOT IN (" : " IN (");
     for (std::size_t i = 0; i < operands.size(); ++i) {
         if (i > 0) then(is_and ? " AND " : " OR ");
         for (std::size_t open = groups.opened_before(i); open > 0; --open) then("(");
-        then(operands[i], is_and ? Precedence::not_ : Precedence::and_);
+        then(operands[i], is_and ? Precedence::not_ : Precedence::and_, negated);
         for (std::size_t close = groups.closed_after(i); close > 0; --close) then(")");
     }
+}
+
+// Long chains over one column: SQLite plans what it does not know as a list in time that goes with the square.
+bool ExpressionWriter::asks_one_column(const std::vector<std::uint32_t>& comparisons, Op op) const {
+    const std::uint32_t column = tree_[tree_[comparisons[0]].first].code;
+    if (op_of(column) != Op::column) return false;
+    for (const std::uint32_t comparison : comparisons) {
+        const std::uint32_t first = tree_[comparison].first;
+        const bool fits = tree_[comparison].op() == op && first + 2 == comparison && tree_[first].code == column &&
+            tree_[first + 1].op() == Op::param;
+        if (!fits) return false;
+    }
+    return true;
+}
+
+void ExpressionWriter::one_column(const std::vector<std::uint32_t>& comparisons, std::string_view in) {
+    then(tree_[comparisons[0]].first, Precedence::concat);
+    then(in);
+    for (std::size_t i = 0; i < comparisons.size(); ++i) {
+        if (i > 0) then(", ");
+        then(comparisons[i] - 1, Precedence::any);
+    }
+    then(")");
 }
 
 // Nothing is in an empty list, not even NULL. An operand with parameters is printed all the same: they are bound.

@@ -6,7 +6,7 @@
 namespace athanor::kernel {
 
 void ExpressionWriter::write(std::uint32_t node, Precedence at_least) {
-    stack_.assign(1, {{}, node, at_least});
+    stack_.assign(1, {{}, node, at_least, false});
     kept_.clear();
     while (!stack_.empty()) {
         const Task task = stack_.back();
@@ -16,22 +16,52 @@ void ExpressionWriter::write(std::uint32_t node, Precedence at_least) {
             continue;
         }
         plan_.clear();
-        begin(task.node, task.at_least);
+        begin(task.node, task.at_least, task.negated);
         stack_.insert(stack_.end(), plan_.rbegin(), plan_.rend());
     }
 }
 
-// AND or OR of one operand is that operand.
-std::uint32_t ExpressionWriter::behind_single_and_or(std::uint32_t node) const {
-    while ((tree_[node].op() == Op::and_ || tree_[node].op() == Op::or_) && tree_[node].argument() == 1) --node;
-    return node;
+namespace {
+
+bool is_and_or(const Node& node) { return node.op() == Op::and_ || node.op() == Op::or_; }
+
+} // namespace
+
+// AND or OR of one operand is that operand, and two NOTs are none.
+void ExpressionWriter::strip(std::uint32_t& node, bool& negated) const {
+    for (;; --node) {
+        const bool is_not = tree_[node].op() == Op::not_;
+        if (!is_not && !(is_and_or(tree_[node]) && tree_[node].argument() == 1)) return;
+        negated ^= is_not;
+    }
 }
 
-void ExpressionWriter::begin(std::uint32_t node, Precedence at_least) {
-    node = behind_single_and_or(node);
-    const bool parentheses = precedence_of(tree_[node].code) < at_least;
+// NOT (NOT a AND b) is a OR NOT b, which nests less; where no operand is negated nothing would be gained.
+bool ExpressionWriter::goes_inward(std::uint32_t node) const {
+    if (!is_and_or(tree_[node])) return false;
+    for (std::uint32_t operand : tree_.operands(node)) {
+        bool negated = false;
+        strip(operand, negated);
+        if (negated) return true;
+    }
+    return false;
+}
+
+void ExpressionWriter::begin(std::uint32_t node, Precedence at_least, bool negated) {
+    strip(node, negated);
+    const bool inward = negated && goes_inward(node);
+    const std::uint32_t code = tree_[node].code;
+    Precedence own = precedence_of(code);
+    if (inward) own = tree_[node].op() == Op::and_ ? Precedence::or_ : Precedence::and_;
+    if (negated && !inward) own = Precedence::not_;
+    const bool parentheses = own < at_least;
     if (parentheses) out_.add("(");
-    begin_operator(node);
+    if (is_and_or(tree_[node]) && (inward || !negated))
+        and_or(node, inward);
+    else if (negated)
+        prefix("NOT ", node, Precedence::atom);
+    else
+        begin_operator(node);
     if (parentheses) then(")");
 }
 
@@ -52,9 +82,6 @@ void ExpressionWriter::begin_operator(std::uint32_t node) {
     case Op::like: return like(node);
     case Op::is_null: return postfix(node - 1, " IS NULL", Precedence::concat);
     case Op::is_not_null: return postfix(node - 1, " IS NOT NULL", Precedence::concat);
-    case Op::and_:
-    case Op::or_: return and_or(node);
-    case Op::not_: return prefix("NOT ", node - 1, Precedence::atom);
     case Op::in: return in(node);
     case Op::add:
     case Op::sub:
@@ -76,10 +103,10 @@ void ExpressionWriter::begin_operator(std::uint32_t node) {
     case Op::select: return subquery(node);
     case Op::exists_select: out_.add("EXISTS "); return subquery(node - 1);
     case Op::set_operation: return subquery(node);
-    case Op::proposed: {
-        out_.syntax().proposed(
-            out_.text(), tree_.sources()[0].table->column(static_cast<std::uint16_t>(self.argument())).name);
-        return;
+    case Op::row: {
+        out_.add("(");
+        then_list(tree_.operands(node), 0, ", ");
+        return then(")");
     }
     case Op::entity_end:
     case Op::clause:
@@ -87,7 +114,9 @@ void ExpressionWriter::begin_operator(std::uint32_t node) {
     case Op::from:
     case Op::cte:
     case Op::cte_use:
-    case Op::row: break;
+    case Op::and_: // begin() has seen to these
+    case Op::or_:
+    case Op::not_: break;
     }
     throw UsageError("an SQL program holds an unknown operator");
 }

@@ -21,20 +21,26 @@ private:
         std::string_view text; // when it has none: write the node
         std::uint32_t node = 0;
         Precedence at_least = Precedence::any;
+        bool negated = false;
     };
 
     void then(std::string_view text) { plan_.push_back({text}); }
     void then_made(std::string text) { then(kept_.emplace_back(std::move(text))); }
-    void then(std::uint32_t node, Precedence at_least) { plan_.push_back({{}, node, at_least}); }
+    void then(std::uint32_t node, Precedence at_least, bool negated = false) {
+        plan_.push_back({{}, node, at_least, negated});
+    }
     void then_list(const std::vector<std::uint32_t>& nodes, std::size_t from, std::string_view separator);
 
-    std::uint32_t behind_single_and_or(std::uint32_t node) const;
-    void begin(std::uint32_t node, Precedence at_least);
+    void strip(std::uint32_t& node, bool& negated) const;
+    bool goes_inward(std::uint32_t node) const;
+    void begin(std::uint32_t node, Precedence at_least, bool negated);
     void begin_operator(std::uint32_t node);
     void comparison(std::uint32_t node);
     void arithmetic(std::uint32_t node);
     void concat(std::uint32_t node);
-    void and_or(std::uint32_t node);
+    void and_or(std::uint32_t node, bool negated);
+    bool asks_one_column(const std::vector<std::uint32_t>& comparisons, Op op) const;
+    void one_column(const std::vector<std::uint32_t>& comparisons, std::string_view in);
     void in(std::uint32_t node);
     bool has_params(std::uint32_t node) const;
     void prefix(std::string_view text, std::uint32_t node, Precedence at_least);

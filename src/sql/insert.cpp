@@ -31,6 +31,9 @@ Program Insert::program() const {
     if (on_conflict == OnConflict::ignore) return program;
     program.words.push_back(clause_word(Clause::set));
     join(program, assignments.program());
+    if (where.empty()) return program;
+    program.words.push_back(clause_word(Clause::where));
+    join(program, where.program());
     return program;
 }
 
@@ -94,6 +97,10 @@ void StatementWriter::conflict() {
     if (!parts.has(Clause::set)) return out_.add("DO NOTHING");
     out_.add("DO UPDATE SET ");
     assignments();
+    if (JoinPlan(tree_, parts.clause(Clause::where), {}).joins_root())
+        throw UsageError("the WHERE of an INSERT cannot speak of columns of another table; ask with exists or a "
+                         "subquery");
+    select_.where();
 }
 
 } // namespace athanor::kernel

@@ -20,8 +20,10 @@ std::uint32_t JoinPlan::owner(std::uint32_t source) const noexcept {
 }
 
 bool JoinPlan::joins_root() const noexcept {
-    for (std::uint32_t source = 0; source < states_.size(); ++source)
-        if (used(source) && tree_.sources()[owner(source)].kind == Source::root) return true;
+    for (std::uint32_t source = 0; source < states_.size(); ++source) {
+        const Source::Kind kind = tree_.sources()[owner(source)].kind;
+        if (used(source) && (kind == Source::root || kind == Source::proposed)) return true;
+    }
     return false;
 }
 

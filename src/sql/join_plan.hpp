@@ -15,7 +15,7 @@ public:
     bool inner(std::uint32_t source) const noexcept { return states_[source] == State::inner; }
     /// The source in whose FROM a path is joined: the root or the subquery it begins at.
     std::uint32_t owner(std::uint32_t source) const noexcept;
-    /// Whether any path must be joined to a root.
+    /// Whether any path must be joined to a root, or to the row that an INSERT proposes.
     bool joins_root() const noexcept;
 
 private:

@@ -80,11 +80,13 @@ std::vector<std::uint32_t> join_sources(Program& into, const Program& from) {
 }
 
 void join(Program& into, const Program& from) {
+    into.depth = std::max(into.depth, from.depth);
     join_words(into, from);
     into.params.insert(into.params.end(), from.params.begin(), from.params.end());
 }
 
 void join(Program& into, Program&& from) {
+    into.depth = std::max(into.depth, from.depth);
     if (from.words.size() == 1 && from.sources.empty())
         into.words.push_back(from.words.front()); // a value
     else

@@ -57,6 +57,7 @@ void give_back(Program* program) noexcept {
     program->words.clear();
     program->params.clear();
     program->sources.clear();
+    program->depth = 0;
     if (pool_closed || !worth_keeping(*program) || !pool().keep(program)) delete program;
 }
 

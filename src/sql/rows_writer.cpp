@@ -17,8 +17,15 @@ std::string_view sign_of(std::uint32_t set_operation) {
     return {};
 }
 
-bool is_intersect(std::uint32_t code) {
-    return op_of(code) == Op::set_operation && argument_of(code) == static_cast<std::uint32_t>(SetOperation::intersect);
+// Whether an operand may stand in the chain of its parent without a SELECT around it. INTERSECT binds tighter than the
+// others in some databases and not in others; on the right, only what is the same in any order of execution.
+bool is_flat(std::uint32_t parent, std::uint32_t operand, bool right) {
+    if (op_of(operand) != Op::set_operation) return false;
+    const auto outer = static_cast<SetOperation>(argument_of(parent));
+    const auto inner = static_cast<SetOperation>(argument_of(operand));
+    const bool same = inner == outer;
+    if (right) return same && outer != SetOperation::except;
+    return same || outer != SetOperation::intersect;
 }
 
 } // namespace
@@ -30,20 +37,27 @@ void RowsWriter::in_parentheses(std::uint32_t node, SelectWriter::Names names) {
     out_.add(")");
 }
 
-// Operands on the left stand flat, however many. INTERSECT binds tighter in some databases and not in others.
+// A chain of set operations stands flat, however long.
 void RowsWriter::bare(std::uint32_t node, SelectWriter::Names names) {
     if (depth_ > deepest) throw UsageError("subqueries are nested more than 100 deep");
     if (tree_[node].op() != Op::set_operation) return select(node, names);
-    std::vector<std::uint32_t> chain;
-    std::uint32_t left = node;
-    while (tree_[left].op() == Op::set_operation && (chain.empty() || !is_intersect(tree_[chain.back()].code))) {
-        chain.push_back(left);
-        left = tree_.operands(left)[0];
-    }
-    operand(left, names);
-    for (; !chain.empty(); chain.pop_back()) {
-        out_.add(sign_of(tree_[chain.back()].code));
-        operand(chain.back() - 1, names);
+    struct Part {
+        std::uint32_t node;
+        std::string_view sign; // before it
+        bool flat;
+    };
+    std::vector<Part> parts{{node, {}, true}};
+    while (!parts.empty()) {
+        const Part part = parts.back();
+        parts.pop_back();
+        if (!part.flat) {
+            out_.add(part.sign);
+            operand(part.node, names);
+            continue;
+        }
+        const std::uint32_t code = tree_[part.node].code, right = part.node - 1, left = tree_[right].first - 1;
+        parts.push_back({right, sign_of(code), is_flat(code, tree_[right].code, true)});
+        parts.push_back({left, part.sign, is_flat(code, tree_[left].code, false)});
     }
 }
 

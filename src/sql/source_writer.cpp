@@ -5,6 +5,9 @@
 namespace athanor::kernel {
 
 void SourceWriter::column(std::uint32_t source, std::size_t column) {
+    if (sources_[source].kind == Source::proposed)
+        return out_.syntax().proposed(
+            out_.text(), sources_[source].table->column(static_cast<std::uint16_t>(column)).name);
     alias(source);
     qualified(sources_[source].table, column);
 }

@@ -97,7 +97,7 @@ void Statement::add_from(Program& program) const {
     const std::vector<Source> joined = joined_roots(joins.program());
     const std::vector<bool> spoken_of = roots_of_outputs(program);
     for (const Source& source : outputs.program().sources) {
-        if (source.kind == Source::root && !is_among(outside, source) && !is_among(joined, source)) {
+        if (is_own_root(source, joined)) {
             const std::uint32_t number = find_or_add(program.sources, source);
             if (number >= spoken_of.size() || spoken_of[number]) words.add_root(number);
         }
@@ -113,6 +113,25 @@ void Statement::add_from(Program& program) const {
             words.add_root(numbers.back());
     }
     words.add(joins.program());
+}
+
+bool Statement::is_own_root(const Source& source, const std::vector<Source>& joined) const {
+    return source.kind == Source::root && !is_among(outside, source) && !is_among(joined, source);
+}
+
+std::vector<Source> Statement::implied_roots() const {
+    Program program;
+    program.words.push_back(first_word(verb_, distinct));
+    join(program, outputs.program());
+    const std::vector<Source> joined = joined_roots(joins.program());
+    const std::vector<bool> spoken_of = roots_of_outputs(program);
+    std::vector<Source> roots;
+    for (std::size_t i = 0; i < program.sources.size(); ++i) {
+        const Source& source = program.sources[i];
+        const bool spoken = i >= spoken_of.size() || spoken_of[i];
+        if (spoken && is_own_root(source, joined) && !is_among(from, source)) roots.push_back(source);
+    }
+    return roots;
 }
 
 Program Statement::program() const {

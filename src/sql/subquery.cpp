@@ -24,11 +24,52 @@ void hide_roots(Program& program, const Tree& tree) {
     }
 }
 
+// The columns of rows are named by their first SELECT.
+std::uint32_t first_select(const Tree& tree, std::uint32_t rows) {
+    while (tree[rows].op() == Op::set_operation) rows = tree.operands(rows)[0];
+    return rows;
+}
+
+bool reads_all(const Tree& tree, std::uint32_t source, std::uint32_t rows) {
+    const auto read = tree.expressions(tree.statement().clause(Clause::outputs));
+    const auto given = tree.expressions(tree.parts(first_select(tree, rows)).clause(Clause::outputs));
+    if (read.size() != given.size()) return false;
+    if (tree[read[0]].op() == Op::columns) // an entity, alone
+        return read.size() == 1 && tree[read[0]].argument() == source &&
+            tree[read[0]].columns == tree[given[0]].columns;
+    for (std::uint32_t i = 0; i < read.size(); ++i)
+        if (tree[read[i]].code != word(Op::column, column_argument(source, i))) return false;
+    return true;
+}
+
+// What a set operation gives is made a query by a SELECT around it. Where nothing was added to that since, only its
+// inside is used: `union_(union_(a, b), c)` nests no deeper than `union_(a, b)`.
+bool only_passes_on(const Statement& statement, const Tree& tree) {
+    for (std::size_t i = 0; i < clause_count; ++i) {
+        const auto clause = static_cast<Clause>(i);
+        if (clause != Clause::outputs && clause != Clause::from && tree.statement().has(clause)) return false;
+    }
+    const auto from = tree.expressions(tree.statement().clause(Clause::from));
+    if (statement.distinct || from.size() != 1) return false;
+    const Node& item = tree[from[0]];
+    return item.op() == Op::from && has_rows(item.code) && !has_condition(item.code) &&
+        tree[from[0] - 1].op() == Op::set_operation && reads_all(tree, source_of(item.code), from[0] - 1);
+}
+
+// The operand of the only Op::from, whose source is the last: it comes when the operand is there.
+Code rows_in_from(const Statement& statement) {
+    Program program = statement.joins.program();
+    program.words.pop_back();
+    program.sources.pop_back();
+    return Code(std::move(program));
+}
+
 } // namespace
 
 Code select_code(const Statement& statement) {
     Program program = statement.program();
     const Tree tree(program);
+    if (only_passes_on(statement, tree)) return rows_in_from(statement);
     std::vector<std::uint32_t> words;
     words.reserve(program.words.size() + 1);
     std::uint32_t parts = 0, clause = program.words[0];

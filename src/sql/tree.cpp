@@ -15,8 +15,7 @@ std::uint32_t operand_count(std::uint32_t code) {
     case Op::null:
     case Op::count_all:
     case Op::exists_any:
-    case Op::cte_use:
-    case Op::proposed: return 0;
+    case Op::cte_use: return 0;
     case Op::part: return argument_of(code) >> 4;
     case Op::select: return argument_of(code) & 0xff;
     case Op::from: return (has_rows(code) ? 1 : 0) + (has_condition(code) ? 1 : 0);

@@ -158,6 +158,8 @@ const Alias& exists_alias(const ClassInfo& cls, std::uint32_t level) {
     return shared_alias(cls, level, Source::subquery);
 }
 
+const Alias& proposed_alias(const ClassInfo& cls) { return shared_alias(cls, 0, Source::proposed); }
+
 std::uint32_t lambda_level() noexcept { return active_lambdas; }
 LambdaLevel::LambdaLevel() noexcept { ++active_lambdas; }
 LambdaLevel::~LambdaLevel() { --active_lambdas; }

@@ -208,6 +208,12 @@ std::int64_t EntityQuery::count() const {
 
 Code EntityQuery::rows() const { return select_code(statement(-1)); }
 
+Code EntityQuery::key_rows() const {
+    Statement keys = statement(-1);
+    keys.outputs = key_code(*alias_);
+    return select_code(keys);
+}
+
 std::string EntityQuery::sql() const {
     Joins joins;
     return compile(joined_statement(-1, joins).program(), session().syntax());

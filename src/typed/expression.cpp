@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/typed/expression.hpp"
 #include "athanor/base/error.hpp"
-#include "athanor/sql/program.hpp"
+#include "athanor/sql/table.hpp"
+#include "sql/program.hpp"
 #include <cmath>
+#include <new>
 
 namespace athanor::kernel {
 namespace {
@@ -72,14 +74,37 @@ Code compare_code(Op op, Code left, Code right) {
 }
 
 Code binary_code(Op op, Code left, Code right) {
-    left.append(std::move(right));
-    left.push(op);
+    left.binary(op, std::move(right));
     return left;
 }
 
 Code combine_code(Op op, Code left, Code right) {
     left.combine(op, std::move(right));
     return left;
+}
+
+void refuse_for(const std::string& subject) {
+    try {
+        throw;
+    } catch (const ValueError& error) {
+        throw ValueError(subject + ": " + error.what());
+    } catch (const Error&) {
+        throw;
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& error) { // from a codec
+        throw ValueError(subject + ": " + error.what());
+    }
+}
+
+void refuse_beside(const Code& column) {
+    const Program& program = column.program();
+    if (program.words.size() != 1 || op_of(program.words[0]) != Op::column)
+        refuse_for("a value beside an expression of a query");
+    const Table* table = program.sources[source_of(program.words[0])].table;
+    if (!table) refuse_for("a value beside the column of a subquery");
+    const auto number = static_cast<std::uint16_t>(number_of_column(program.words[0]));
+    refuse_for("a value beside " + table->name() + "." + table->column(number).name);
 }
 
 Code unary_code(Op op, Code operand) {

@@ -49,9 +49,34 @@ Code count_all_code() {
 
 Code count_code(const Alias& alias) { return call_code("count", presence_code(alias), 1); }
 
+namespace {
+
+constexpr std::uint32_t most_arguments = 100; // SQLite takes 127
+
+/// How many operands the last expression brings when it is taken apart, as the whole is not changed by that.
+std::uint32_t take_apart(Code& code, bool same, std::uint32_t operands) {
+    if (!same) return 1;
+    code.pop();
+    return operands;
+}
+
+} // namespace
+
+// CASE in the ELSE of another is that CASE with more branches.
 Code case_code(Code branches, std::uint32_t operands) {
-    branches.push(Op::case_, operands);
+    const std::uint32_t last = branches.program().words.back();
+    const bool chain = operands % 2 == 1 && op_of(last) == Op::case_;
+    branches.push(Op::case_, operands - 1 + take_apart(branches, chain, argument_of(last)));
     return branches;
+}
+
+Code coalesce_code(Code first, Code rest, std::uint32_t count) {
+    const std::uint32_t last = first.program().words.back(), same = function_number("coalesce");
+    const bool chain = op_of(last) == Op::function && (argument_of(last) & 0xfff) == same &&
+        (argument_of(last) >> 12) + count <= most_arguments;
+    const std::uint32_t operands = take_apart(first, chain, argument_of(last) >> 12);
+    first.append(std::move(rest));
+    return call_code("coalesce", std::move(first), operands + count);
 }
 
 Code boolean_code(Op op) {

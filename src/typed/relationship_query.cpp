@@ -91,6 +91,28 @@ Code refers_code(const volatile std::uint32_t* word, const Header* target) {
     return condition;
 }
 
+// A key of one column stands in a list, which may be long.
+Code refers_to_any_code(const volatile std::uint32_t* word, const std::vector<const Header*>& targets) {
+    const Attribute& attribute = attribute_of(word);
+    const Relationship& relationship = *attribute.relationship;
+    const bool listed = relationship.direction == Direction::many_to_one && relationship.join.on.size() == 1;
+    Code others, list;
+    std::uint32_t count = 0;
+    for (const Header* target : targets) {
+        if (target && listed) {
+            list.param(value_of(target, relationship.join.on.front().second, attribute));
+            ++count;
+        } else {
+            others.combine(Op::or_, refers_code(word, target));
+        }
+    }
+    if (count == 0 && !others.empty()) return others;
+    Code key;
+    push_column(key, alias_of(word), relationship.join.on.front().first);
+    others.combine(Op::or_, in_code(std::move(key), std::move(list), count));
+    return others;
+}
+
 Code refers_code(const volatile std::uint32_t* word, const Alias& target) {
     const Alias& owner = alias_of(word);
     const Relationship& relationship = *attribute_of(word).relationship;

@@ -3,7 +3,7 @@
 #include "athanor/base/error.hpp"
 #include "athanor/orm/mapping/class_info.hpp"
 #include "athanor/orm/session/session_core.hpp"
-#include "athanor/sql/program.hpp"
+#include "sql/program.hpp"
 
 namespace athanor::kernel {
 namespace {
@@ -54,13 +54,41 @@ template <class Here> Code equal_pairs(const Join::Pairs& pairs, const Source& t
 } // namespace
 
 void Selection::add_output(Code code, Output output) {
+    if (const Program& program = code.program(); program.words.size() == 1 && op_of(program.words[0]) == Op::column) {
+        output.table = program.sources[source_of(program.words[0])].table;
+        output.table_column = static_cast<std::uint16_t>(number_of_column(program.words[0]));
+    }
     statement_.outputs.append(code);
-    output_codes_.push_back(std::move(code));
+    output_codes_.push_back({std::move(code), {}});
     outputs_.push_back(output);
+}
+
+void Selection::add_output(const Alias& object) {
+    add_output(entity_code(object), {&class_of(object), nullptr});
+    output_codes_.back().key = key_code(object);
 }
 
 void Selection::where(Code condition) { statement_.where.combine(Op::and_, std::move(condition)); }
 void Selection::having(Code condition) { statement_.having.combine(Op::and_, std::move(condition)); }
+
+namespace {
+
+void require_count(std::int64_t count, const char* step) {
+    if (count < 0)
+        throw ValueError(std::string(step) + "(" + std::to_string(count) +
+            "): a number of rows is not negative; leave the step out where there is none");
+}
+
+} // namespace
+
+void Selection::limit(std::int64_t count) {
+    require_count(count, "limit");
+    statement_.limit = count;
+}
+void Selection::offset(std::int64_t count) {
+    require_count(count, "offset");
+    statement_.offset = count;
+}
 
 void Selection::from(const Alias& alias) {
     statement_.joins.append(from_item(root_of(alias, "from(…)"), JoinKind::product, {}, {}));
@@ -125,6 +153,27 @@ SessionCore& Selection::session() const {
 
 Code Selection::rows() const { return select_code(statement_); }
 
+// A product of tables in a single value is hardly ever meant: one of them stands in the query around it.
+Code Selection::value_rows() const {
+    const auto implied = statement_.implied_roots();
+    if (implied.size() > 1) {
+        std::string names;
+        for (const Source& source : implied)
+            names += (names.empty() ? "" : " and ") + (source.table ? source.table->name() : "rows of a subquery");
+        throw UsageError("the value of a subquery speaks of " + names +
+            ", which would be every combination of their rows: say with correlate(alias) which of them belongs to the "
+            "query around it, or with from(alias) that every combination is meant");
+    }
+    return rows();
+}
+
+Code Selection::key_rows() const {
+    Statement keys = statement_;
+    keys.outputs = {};
+    for (const auto& [code, key] : output_codes_) keys.outputs.append(key.empty() ? code : key);
+    return select_code(keys);
+}
+
 std::string Selection::sql() const {
     return compile(statement_.program(), session_ ? session_->syntax() : static_cast<const Syntax&>(PlainSyntax()));
 }
@@ -146,6 +195,8 @@ void Selection::fetch(std::int64_t at_most, void* receiver, RowReceiver receive)
     session().rows(first.program(), outputs_, receiver, receive);
 }
 
+RowStream Selection::stream() const { return session().stream(outputs_, statement_.program()); }
+
 Code entity_code(const Alias& alias) {
     const auto chain = chain_of(alias);
     Code code;
@@ -160,6 +211,13 @@ Code key_code(const Alias& alias) {
         push_column(column, alias, key->column);
         code.append(std::move(column));
     }
+    return code;
+}
+
+Code key_row_code(const Alias& alias) {
+    Code code = key_code(alias);
+    const std::size_t columns = class_of(alias).keys.size();
+    if (columns > 1) code.push(Op::row, static_cast<std::uint32_t>(columns));
     return code;
 }
 

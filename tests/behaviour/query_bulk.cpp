@@ -255,4 +255,111 @@ TEST_CASE_FIXTURE(Blog, "raw SQL: into tuples, values and objects") {
     CHECK(session.from_sql<int>("SELECT age FROM user WHERE name = ?", ann->name) == std::vector<int>{77});
 }
 
+TEST_CASE_FIXTURE(Blog, "bulk update: a member that is a reference stands for its columns") {
+    const auto of = [&](auto owner) {
+        return session.select<Post>().where([&](auto& p) { return p.author == owner; });
+    };
+    CHECK(session.update<Post>().set<&Post::author>(ben).execute() == 2);
+    CHECK(of(ben).count() == 2);
+    CHECK(session.update<Post>().set<&Post::author>(nullptr).execute() == 2);
+    CHECK(of(ben).count() == 0);
+    from<Post> p;
+    from<User> u;
+    CHECK_THROWS_AS(session.update(p).set(p->author, make(User{.name = "new"})).execute(), UsageError);
+    CHECK(has(message<UsageError>([&] { session.update<User>().set<&User::id>(3).execute(); }), {"User::id", "key"}));
+}
+
+TEST_CASE_FIXTURE(Blog, "bulk insert: an object or its key becomes a reference") {
+    from<Post> p;
+    from<User> u;
+    const auto copies = session.select(p->author, p->title + "!", p->likes).where(p->likes > 5);
+    CHECK(session.insert<Post>().from<&Post::author, &Post::title, &Post::likes>(copies).execute() == 1);
+    CHECK(session.select(p).where(p->author == ann).count() == 3);
+    const auto greetings = session.select(u->id, u->name, u->id);
+    CHECK(session.insert<Post>().from<&Post::author, &Post::title, &Post::likes>(greetings).execute() == 2);
+    CHECK(ann->posts.size() == 4);
+    CHECK(ben->posts.size() == 1);
+    const auto names = session.select(u->name, u->name);
+    CHECK(has(message<UsageError>([&] { (void)session.insert<Post>().from<&Post::author, &Post::title>(names); }),
+        {"Post::author", "object of User, or its key id"}));
+}
+
+TEST_CASE_FIXTURE(Blog, "bulk insert: a row may refer to what is pending") {
+    auto cid = session.add(User{.name = "cid"});
+    auto insert = session.insert<Post>().add({.title = "a", .author = cid}).add({.title = "b", .author = ben});
+    CHECK(has(insert.sql(), {"INSERT INTO"}));
+    CHECK(insert.execute() == 2);
+    CHECK(cid->posts.size() == 1);
+    CHECK(has(message<UsageError>([&] {
+        session.insert<Post>().add({.title = "a", .author = make(User{.name = "nobody"})}).execute();
+    }),
+        {"User", "no row"}));
+}
+
+struct Item;
+struct Shop {
+    Key<int> id;
+    Mapped<std::string> name;
+};
+struct Stock {
+    static constexpr auto table = athanor::table("stock", unique_together("shop", "item"));
+    Key<int> id;
+    One<Shop, alone> shop;
+    Mapped<std::string> item;
+    Mapped<int> count;
+    One<Shop, alone> supplier;
+};
+
+struct Shops {
+    Engine db{"sqlite://"};
+    Session session{db};
+    Ref<Shop> first, second;
+    Shops() {
+        create_all<Stock>(db);
+        first = session.add(Shop{.name = "first"});
+        second = session.add(Shop{.name = "second"});
+        session.add(Stock{.shop = first, .item = "pen", .count = 5});
+        session.commit();
+    }
+    auto more(int count) {
+        return session.insert<Stock>()
+            .add({.shop = first, .item = "pen", .count = count, .supplier = second})
+            .on_conflict<&Stock::shop, &Stock::item>();
+    }
+    int count() { return session.from_sql<int>("SELECT count FROM stock").at(0); }
+    std::optional<int> supplier() {
+        return session.from_sql<std::optional<int>>("SELECT supplier_id FROM stock").at(0);
+    }
+};
+
+TEST_CASE_FIXTURE(Shops, "upsert: references in the conflict and among what is set") {
+    CHECK(more(7).update<&Stock::count, &Stock::supplier>().execute() == 1);
+    CHECK(count() == 7);
+    CHECK(supplier() == 2);
+    CHECK(more(8).set<&Stock::supplier>(first).execute() == 1);
+    CHECK(supplier() == 1);
+    CHECK(more(8).set<&Stock::supplier>(nullptr).execute() == 1);
+    CHECK(!supplier());
+    CHECK(session.select<Stock>().one()->count == 7);
+}
+
+TEST_CASE_FIXTURE(Shops, "upsert: a lambda of two parameters sees the row that was to be inserted") {
+    CHECK(more(7).set<&Stock::count>([](auto& old, auto& fresh) { return old.count + fresh.count; }).execute() == 1);
+    CHECK(count() == 12);
+    const auto larger = [](auto& old, auto& fresh) { return fresh.count > old.count; };
+    CHECK(more(3).update<&Stock::count>().where(larger).execute() == 0);
+    CHECK(count() == 12);
+    CHECK(more(30).update<&Stock::count>().where(larger).execute() == 1);
+    CHECK(more(1).update<&Stock::count>().where([](auto& old) { return old.count > 10; }).execute() == 1);
+    CHECK(count() == 1);
+    CHECK(has(message<UsageError>([&] { more(1).ignore().where(larger).execute(); }), {"where(…)"}));
+    CHECK_THROWS_AS(
+        more(1).update<&Stock::count>().where([](auto& o) { return o.shop->name == "x"; }).execute(), UsageError);
+}
+
+TEST_CASE_FIXTURE(Shops, "upsert: the key of the other row stays") {
+    CHECK(has(message<UsageError>([&] { (void)more(1).update<&Stock::id>(); }), {"Stock::id", "key"}));
+    CHECK(has(message<UsageError>([&] { (void)more(1).set<&Stock::id>(9); }), {"Stock::id", "key"}));
+}
+
 } // namespace query_bulk

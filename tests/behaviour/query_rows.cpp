@@ -155,7 +155,7 @@ TEST_CASE_FIXTURE(Blog, "rows: an object that a left join or a reference does no
 TEST_CASE_FIXTURE(Blog, "rows: NULL behind a path is an error that names the remedy, or an optional") {
     from<Post> p;
     const auto what = message<DecodeError>([&] { session.select(p->title, p->author->name).all(); });
-    CHECK(has(what, {"output 2 of the query holds NULL, which does not fit std::string; nullable("}));
+    CHECK(has(what, {"output 2 of the query, user.name, holds NULL, which does not fit std::string; nullable("}));
     const auto names = session.select(nullable(p->author->name)).order_by(p->id).all();
     CHECK(names == std::vector<std::optional<std::string>>{"ann", "ann", "ben", std::nullopt});
 }
@@ -214,6 +214,61 @@ TEST_CASE_FIXTURE(Blog, "rows: fresh aliases share one prepared statement") {
         return session.select(u->name, count(p)).left_join(p, u->posts).group_by(u).sql();
     };
     CHECK(text() == text());
+}
+
+TEST_CASE_FIXTURE(Blog, "choices: the type holds the values of all branches") {
+    from<Post> p;
+    from<User> u;
+    const std::int64_t large = std::int64_t(1) << 40;
+    const auto wide = session.select(case_(when(p->year == 2020, 1), otherwise(large))).order_by(p->id).limit(2).all();
+    CHECK(wide == Numbers{1, large});
+    const auto reals = session.select(case_(when(p->year == 2020, 1), otherwise(2.5))).order_by(p->id).limit(2).all();
+    CHECK(reals == std::vector<double>{1, 2.5});
+    CHECK(session.select(coalesce(u->age, 2.5)).order_by(u->id).all() == std::vector<double>{30, 40, 2.5});
+    CHECK(session.select(coalesce(u->age, large)).order_by(u->id).all() == Numbers{30, 40, large});
+    static_assert(std::is_same_v<decltype(coalesce(u->age, p->year)), Expr<int>>);
+    static_assert(std::is_same_v<decltype(coalesce(u->age, 7u)), Expr<std::int64_t>>);
+}
+
+TEST_CASE_FIXTURE(Blog, "rows: a comparison of what may be NULL is an optional") {
+    from<User> u;
+    using Answers = std::vector<std::optional<bool>>;
+    CHECK(session.select(u->age == 30).order_by(u->id).all() == Answers{true, false, std::nullopt});
+    CHECK(session.select(!(u->age == 30)).order_by(u->id).all() == Answers{false, true, std::nullopt});
+    CHECK(session.select(in(u->age, {30})).order_by(u->id).all() == Answers{true, false, std::nullopt});
+    CHECK(session.select(u->age > 35 && u->active).order_by(u->id).all() == Answers{false, false, false});
+    static_assert(std::is_same_v<decltype(u->id == 1), Expr<bool>>);
+    static_assert(std::is_same_v<decltype(u->age == std::nullopt), Expr<bool>>);
+    const Expr<bool> condition = u->age == 30;
+    CHECK(session.select(u).where(condition).count() == 1);
+}
+
+TEST_CASE_FIXTURE(Blog, "rows: a stream gives them one at a time") {
+    from<Post> p;
+    std::string text;
+    for (const auto& [title, year] : session.select(p->title, p->year).where(p->year > 2020).order_by(p->id).stream())
+        text += title + ' ' + std::to_string(year) + ' ';
+    CHECK(text == "World 2021 Alone 2021 Nobody's 2022 ");
+    std::int64_t sum = 0;
+    for (const std::int64_t year : session.stream_sql<std::int64_t>("SELECT year FROM post WHERE year > ?", 2020))
+        sum += year;
+    CHECK(sum == 6064);
+    for (const auto& title : session.select(p->title).where(p->year > 3000).stream()) FAIL(title);
+    CHECK_THROWS_AS(session.stream_sql<int>("SELECT id, year FROM post"), UsageError);
+}
+
+TEST_CASE_FIXTURE(Blog, "rows: a cell that does not fit names its column") {
+    from<User> u;
+    session.execute("UPDATE user SET age = 'old' WHERE name = 'ann'");
+    CHECK(has(message<DecodeError>([&] { session.select(u->id, u->age).all(); }), {"output 2", "user.age", "old"}));
+    CHECK(has(message<DecodeError>([&] { session.select(u->age + 1, u->age).all(); }), {"output 2", "user.age"}));
+}
+
+TEST_CASE_FIXTURE(Blog, "rows: a negative limit or offset is refused") {
+    from<User> u;
+    CHECK(has(message<ValueError>([&] { (void)session.select(u).limit(-1); }), {"limit(-1)"}));
+    CHECK(has(message<ValueError>([&] { (void)session.select(u->id).offset(-3); }), {"offset(-3)"}));
+    CHECK(session.select(u).limit(0).all().empty());
 }
 
 } // namespace query_rows

@@ -112,6 +112,10 @@ class IntegrityError : public DatabaseError {
 class OperationalError : public DatabaseError {
     using DatabaseError::DatabaseError;
 };
+/// A statement nests deeper, or has more parts, than the database takes.
+class StatementTooComplex : public OperationalError {
+    using OperationalError::OperationalError;
+};
 /// A text, a blob or a whole row is larger than the database takes.
 class ValueTooLarge : public DatabaseError {
     using DatabaseError::DatabaseError;

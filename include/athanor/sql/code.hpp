@@ -30,6 +30,7 @@ struct Source {
         subquery, ///< the FROM of an EXISTS; joined to parent inside it
         inner,    ///< stands in FROM of a subquery, which nobody outside sees
         cte,      ///< the definition of a common table expression
+        proposed, ///< in an INSERT: the row that it would have written, had there been no conflict
     };
     std::uint64_t id = 0;         ///< tells two aliases of one table apart; not part of the structure
     const Table* table = nullptr; ///< null: the rows of a subquery, whose columns are called c0, c1, …
@@ -86,9 +87,7 @@ enum class Op : std::uint8_t {
     from,    ///< argument: see from_argument; operands: the rows when they are none of a table, the condition
     cte,     ///< argument: source of kind cte | recursive << 10; operand: a select or set operation
     cte_use, ///< argument: source of kind cte; stands for its rows
-    // What only an INSERT has.
-    row,      ///< argument: operands; one row of VALUES
-    proposed, ///< argument: column; the value that an INSERT would have given it, had there been no conflict
+    row,     ///< argument: operands; one row of VALUES, or columns that are compared together
 };
 
 /// How a table in FROM hangs on those before it; `product`: every combination of rows.
@@ -147,6 +146,13 @@ public:
     void append(const Code& other);
     /// `this AND other` (or OR), kept flat however long the chain.
     void combine(Op and_or, Code&& other);
+    /// `this op other`, of an operator with two operands. What nests deep comes first where that is the same:
+    /// parsers take any chain on the left, but soon give up on the right.
+    void binary(Op op, Code&& other);
+    /// Whether it nests so much deeper than `other` that it should come first.
+    bool is_deeper_than(const Code& other) const noexcept;
+    /// Takes the last operator away: its operands stand side by side.
+    void pop();
     /// The number of a source here, adding it (and its parents) when it is new.
     std::uint32_t source(const Source* chain, std::uint32_t length);
     void raw(std::uint32_t word); ///< a word as it is

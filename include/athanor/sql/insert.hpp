@@ -17,6 +17,7 @@ struct Insert {
     OnConflict on_conflict = OnConflict::fail;
     std::vector<std::uint16_t> conflict; ///< columns that are unique; may be empty for OnConflict::ignore
     Code assignments;                    ///< of OnConflict::update: column, value, column, value …
+    Code where;                          ///< of OnConflict::update: only where this holds; may be empty
 
     Program program() const;
 };

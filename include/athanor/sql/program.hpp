@@ -9,6 +9,7 @@ struct Program {
     std::vector<std::uint32_t> words;
     std::vector<Value> params;
     std::vector<Source> sources;
+    std::uint32_t depth = 0; ///< how deep operators nest; a chain of AND or OR counts once
 };
 
 } // namespace athanor::kernel

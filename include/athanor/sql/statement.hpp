@@ -49,6 +49,8 @@ public:
     std::vector<Source> outside;
 
     Verb verb() const noexcept { return verb_; }
+    /// The tables that stand in FROM only because the outputs speak of them.
+    std::vector<Source> implied_roots() const;
     /// All clauses in one program: for each clause that is not empty `word(Op::clause, clause)` and its words. Sources
     /// are numbered by first use over the whole statement. The first word is always there and says more, see below.
     Program program() const;
@@ -57,6 +59,7 @@ public:
 
 private:
     void add_from(Program& program) const;
+    bool is_own_root(const Source& source, const std::vector<Source>& joined) const;
     Verb verb_;
 };
 

@@ -31,6 +31,9 @@ const Alias& default_alias(const ClassInfo& cls, std::uint32_t level = 0);
 /// The alias of EXISTS (SELECT … FROM the table of the class).
 const Alias& exists_alias(const ClassInfo& cls, std::uint32_t level = 0);
 
+/// The alias of the row that an INSERT would have written, had there been no conflict.
+const Alias& proposed_alias(const ClassInfo& cls);
+
 /// How many query lambdas are running on this thread; the level of the next one's alias.
 std::uint32_t lambda_level() noexcept;
 /// While a query lambda runs.

@@ -14,17 +14,18 @@ class BulkQuery {
 public:
     BulkQuery(SessionCore& session, Verb verb, const Alias& alias);
 
+    /// The attribute of a member, seen through `volatile`.
+    const Attribute& attribute(const volatile std::uint32_t* word) const;
     void set(const Attribute& attribute, Code value);
-    void set(const volatile std::uint32_t* word, Code value);
-    /// `word` is that of a reference.
-    void set_reference(const volatile std::uint32_t* word, const Header* target);
+    void set(const Attribute& reference, const Header* target);
+    void set(const Attribute& reference, const Alias& target);
     void where(Code condition) { statement_.where.combine(Op::and_, std::move(condition)); }
     const Alias& alias() const noexcept { return *alias_; }
     std::string sql() const;
     std::int64_t execute() const;
 
 private:
-    void set_column(std::uint16_t column, Code value);
+    void set_columns(const Attribute& attribute, std::vector<Code> values);
     SessionCore* session_;
     const Alias* alias_;
     Statement statement_;
@@ -38,23 +39,41 @@ public:
 
     /// One more row: the values of a free-standing object.
     void add(const void* object);
-    void rows(Code select, std::vector<const Attribute*> columns);
-    void on_conflict(std::vector<const Attribute*> columns);
+    void rows(const Selection& query, const std::vector<const Attribute*>& members);
+    void on_conflict(const std::vector<const Attribute*>& members);
     void ignore();
-    void update(std::vector<const Attribute*> columns);
-    void update(const Attribute& attribute, Code value);
+    void update(const std::vector<const Attribute*>& members);
+    void set(const Attribute& attribute, Code value);
+    void set(const Attribute& reference, const Header* target);
+    void set(const Attribute& reference, const Alias& target);
+    void where(Code condition) { common_.where.combine(Op::and_, std::move(condition)); }
     const Alias& alias() const noexcept { return *alias_; }
+    /// The row that would have been inserted, had there been no conflict.
+    const Alias& proposed() const { return proposed_alias(*cls_); }
     std::string sql() const;
     std::int64_t execute() const;
 
 private:
-    /// Rows that have the same columns, one after the other.
+    /// A value that is the key of an object.
+    struct Key {
+        std::size_t place;
+        Ref<std::byte> object; ///< of whatever class
+        const Attribute* shown;
+    };
+    struct Row {
+        std::vector<Value> values;
+        std::vector<Key> keys;
+    };
+    /// Rows that have the same columns, one after the other; or those of a query.
     struct Shape {
         std::vector<std::uint16_t> columns;
-        std::vector<Code> rows;
+        std::vector<Row> rows;
+        Code query;
     };
-    Insert insert(const Shape& shape, std::size_t first, std::size_t count) const;
+    std::vector<Value> values_of_row(const Row& row, bool running) const;
+    Insert insert(const Shape& shape, std::size_t first, std::size_t count, bool running) const;
     std::size_t rows_at_once(const Shape& shape) const;
+    void set_columns(const Attribute& attribute, std::vector<Code> values, std::string_view step);
     std::int64_t write_all() const;
     SessionCore* session_;
     const ClassInfo* cls_;
@@ -64,8 +83,8 @@ private:
     BulkWrite write_;
 };
 
-/// A value for a column, converted to the column's type; or an expression.
-template <class T, class V> Code assigned_code(V&& value) {
+/// A value for a column, converted to the column's type; or an expression. **Throws** ValueError that names the member.
+template <class T, class V> Code assigned_code(V&& value, const Attribute& attribute) {
     if constexpr (is_sql<V>) {
         constexpr bool allowed = comparable<sql_type_of<T>, sql_type_of<V>>();
         static_assert(allowed, "athanor: set() takes a column and a value or expression of its type");
@@ -74,29 +93,75 @@ template <class T, class V> Code assigned_code(V&& value) {
         using Plain = std::remove_cvref_t<decltype(plain(value))>;
         constexpr bool allowed = convertible_value<const Plain&, T>;
         static_assert(allowed, "athanor: set() takes a column and a value or expression of its type");
-        if constexpr (allowed) return plain_code(convert<T>(plain(value), nullptr));
+        if constexpr (allowed) {
+            try {
+                return plain_code(convert<T>(plain(value), nullptr));
+            } catch (...) {
+                refuse_for(attribute.cls->name + "::" + attribute.name);
+            }
+        }
     }
     return {};
 }
 
-template <class T, class C> Code bulk_condition(const Alias& alias, C&& given) {
+/// Calls a lambda with the row that is there, and with the one that an INSERT proposes where it takes two.
+template <class T, class Q, class F> decltype(auto) call_with_rows(const Q& query, F&& lambda) {
+    if constexpr (std::is_same_v<Q, BulkInsert> && std::is_invocable_v<F&&, const volatile T&, const volatile T&>) {
+        const LambdaLevel running;
+        return static_cast<F&&>(lambda)(prototype<T>(query.alias()), prototype<T>(query.proposed()));
+    } else
+        return call_with_alias<T>(static_cast<F&&>(lambda), prototype<T>(query.alias()));
+}
+template <class T, class F>
+inline constexpr bool takes_rows = std::is_class_v<std::remove_cvref_t<F>> &&
+    (std::is_invocable_v<F, const volatile T&> || std::is_invocable_v<F, const volatile T&, const volatile T&>);
+
+template <class T, class Q, class C> Code bulk_condition(const Q& query, C&& given) {
     if constexpr (query_lambda<C>)
-        return condition_code(call_with_alias<T>(static_cast<C&&>(given), prototype<T>(alias)));
+        return condition_code(call_with_rows<T>(query, static_cast<C&&>(given)));
     else
         return condition_code(static_cast<C&&>(given));
 }
-template <class T, class Column, class V> Code bulk_value(const Alias& alias, V&& given) {
-    if constexpr (std::is_class_v<std::remove_cvref_t<V>> && std::is_invocable_v<V, const volatile T&>)
-        return assigned_code<Column>(call_with_alias<T>(static_cast<V&&>(given), prototype<T>(alias)));
+/// Makes a column or a reference the value: an object, nullptr or an alias where it is a reference.
+template <class M, class Q, class V> void assign(Q& query, const Attribute& attribute, V&& value) {
+    if constexpr (mapped_like<M>)
+        query.set(attribute, assigned_code<mapped_value<M>>(static_cast<V&&>(value), attribute));
+    else {
+        constexpr bool reference = requires { typename M::athanor_entity; };
+        static_assert(reference, "athanor: set() takes a column or a reference");
+        if constexpr (reference) {
+            using Target = typename M::athanor_entity;
+            constexpr bool object = std::is_constructible_v<Ref<Target>, const std::remove_cvref_t<V>&>;
+            static_assert(object || alias_like<V>,
+                "athanor: a reference is set to an object of its class, to nullptr or to an alias of that class");
+            if constexpr (object)
+                query.set(attribute, Ref<Target>(value).header());
+            else if constexpr (alias_like<V>) {
+                static_assert(std::is_same_v<typename std::remove_cvref_t<V>::athanor_entity, Target>,
+                    "athanor: a reference is set to an object of its class, to nullptr or to an alias of that class");
+                query.set(attribute, value.athanor_alias());
+            }
+        }
+    }
+}
+template <class T, class M, class Q, class V> void assign_given(Q& query, const Attribute& attribute, V&& given) {
+    if constexpr (takes_rows<T, V>)
+        assign<M>(query, attribute, call_with_rows<T>(query, static_cast<V&&>(given)));
     else
-        return assigned_code<Column>(static_cast<V&&>(given));
+        assign<M>(query, attribute, static_cast<V&&>(given));
 }
-/// What a reference is set to: a handle, or nothing.
-template <class C, class V> const Header* target_header(C&, const V& value) {
-    using Target = typename std::remove_cvref_t<C>::athanor_entity;
-    return Ref<Target>(value).header();
+template <auto Member> using member_type = typename MemberPointer<decltype(Member)>::Member;
+
+/// Whether an output of a query may become a member: a value of its type, or an object or its key where the member is a
+/// reference.
+template <class M, class Out> constexpr bool can_become() {
+    if constexpr (mapped_like<M>)
+        return comparable<sql_type_of<typename M::value_type>, sql_type_of<Out>>();
+    else if constexpr (is_ref<Out> && requires { typename M::athanor_entity; })
+        return std::is_same_v<Out, Ref<typename M::athanor_entity>>;
+    else
+        return !is_ref<Out>;
 }
-template <auto Member> using value_of_member = typename MemberPointer<decltype(Member)>::Member::value_type;
 
 } // namespace kernel
 
@@ -109,23 +174,24 @@ template <class T> class Update {
 public:
     /// The member becomes the value, or what the lambda says: `set<&User::age>([](auto& u) { return u.age + 1; })`.
     template <auto Member, class V> [[nodiscard]] Update set(V&& value) && {
-        query_.set(kernel::attribute_of_member<Member, T>(),
-            kernel::bulk_value<T, kernel::value_of_member<Member>>(query_.alias(), static_cast<V&&>(value)));
+        kernel::assign_given<T, kernel::member_type<Member>>(
+            query_, kernel::attribute_of_member<Member, T>(), static_cast<V&&>(value));
         return std::move(*this);
     }
     /// The column of an alias becomes the value: `set(u->age, u->age + 1)`; a reference points at the object.
     template <class C, class V> [[nodiscard]] Update set(C&& column, V&& value) && {
+        using Type = std::remove_cvref_t<C>;
         if constexpr (kernel::relationship_like<C>)
-            query_.set_reference(column.athanor_relationship(), kernel::target_header(column, value));
+            kernel::assign<Type>(query_, query_.attribute(column.athanor_relationship()), static_cast<V&&>(value));
         else {
             static_assert(kernel::is_sql<C> && kernel::mapped_like<C>, "athanor: set() takes a column of the alias");
-            query_.set(column.athanor_word(), kernel::assigned_code<kernel::mapped_value<C>>(static_cast<V&&>(value)));
+            kernel::assign<Type>(query_, query_.attribute(column.athanor_word()), static_cast<V&&>(value));
         }
         return std::move(*this);
     }
     /// Only rows that fulfil the condition; without it, all rows.
     template <class C> [[nodiscard]] Update where(C&& condition) && {
-        query_.where(kernel::bulk_condition<T>(query_.alias(), static_cast<C&&>(condition)));
+        query_.where(kernel::bulk_condition<T>(query_, static_cast<C&&>(condition)));
         return std::move(*this);
     }
     std::string sql() const { return query_.sql(); }
@@ -149,7 +215,7 @@ template <class T> class Erase {
 public:
     /// Only rows that fulfil the condition; without it, all rows.
     template <class C> [[nodiscard]] Erase where(C&& condition) && {
-        query_.where(kernel::bulk_condition<T>(query_.alias(), static_cast<C&&>(condition)));
+        query_.where(kernel::bulk_condition<T>(query_, static_cast<C&&>(condition)));
         return std::move(*this);
     }
     std::string sql() const { return query_.sql(); }
@@ -184,12 +250,10 @@ public:
     template <auto... Members, class... Out> [[nodiscard]] InsertRows from(const RowQuery<Out...>& query) && {
         static_assert(sizeof...(Members) == sizeof...(Out), "athanor: the query must have one output for each member");
         if constexpr (sizeof...(Members) == sizeof...(Out)) {
-            static_assert((kernel::comparable<kernel::sql_type_of<kernel::value_of_member<Members>>,
-                               kernel::sql_type_of<Out>>() &&
-                              ...),
+            static_assert((kernel::can_become<kernel::member_type<Members>, Out>() && ...),
                 "athanor: each output of the query must be of the type of its member");
         }
-        query_.rows(query.athanor_selection().rows(), {&kernel::attribute_of_member<Members, T>()...});
+        query_.rows(query.athanor_selection(), {&kernel::attribute_of_member<Members, T>()...});
         return std::move(*this);
     }
     /// Where another row has the same values in these members, which must be unique together: what follows says what
@@ -208,10 +272,17 @@ public:
         query_.update({&kernel::attribute_of_member<Members, T>()...});
         return std::move(*this);
     }
-    /// … the member of the other row becomes the value, or what the lambda says.
+    /// … the member of the other row becomes the value, or what the lambda says. A lambda with two parameters gets the
+    /// row that was to be inserted, too: `set<&Stock::count>([](auto& old, auto& fresh) { return old.count +
+    /// fresh.count; })`.
     template <auto Member, class V> [[nodiscard]] InsertRows set(V&& value) && {
-        query_.update(kernel::attribute_of_member<Member, T>(),
-            kernel::bulk_value<T, kernel::value_of_member<Member>>(query_.alias(), static_cast<V&&>(value)));
+        kernel::assign_given<T, kernel::member_type<Member>>(
+            query_, kernel::attribute_of_member<Member, T>(), static_cast<V&&>(value));
+        return std::move(*this);
+    }
+    /// … only where the condition holds, a lambda as in `set`; the other row stays as it is where it does not.
+    template <class C> [[nodiscard]] InsertRows where(C&& condition) && {
+        query_.where(kernel::bulk_condition<T>(query_, static_cast<C&&>(condition)));
         return std::move(*this);
     }
     std::string sql() const { return query_.sql(); }

@@ -134,6 +134,8 @@ public:
     Expr<bool> any() const volatile { return Expr<bool>(any_member_code(&storage_.word, {})); }
     /// In a query: no member fulfils the condition.
     template <class F> Expr<bool> none(F&& condition) const volatile { return !any(static_cast<F&&>(condition)); }
+    /// In a query: there is no member.
+    Expr<bool> none() const volatile { return !any(); }
     /// In a query: the object is a member.
     Expr<bool> contains(const Ref<T>& member) const volatile {
         return Expr<bool>(has_member_code(&storage_.word, member.header()));

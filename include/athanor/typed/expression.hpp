@@ -21,6 +21,9 @@ public:
     using athanor_expression = Expr;
 
     explicit Expr(kernel::Code given) noexcept : code(static_cast<kernel::Code&&>(given)) {}
+    /// A condition that may be NULL is a condition: where() takes NULL for false.
+    Expr(Expr<std::optional<T>> other) noexcept requires std::is_same_v<T, bool>
+        : code(static_cast<kernel::Code&&>(other.code)) {}
 
     kernel::Code code; ///< what the compiler of statements reads
 };
@@ -79,6 +82,33 @@ template <class U> constexpr bool nullable_sql() {
 template <class Result, class... Operands>
 using result_of = std::conditional_t<(nullable_sql<Operands>() || ...), std::optional<Result>, Result>;
 
+/// What stands for the result of something that was refused: no second error for it.
+struct Refused {};
+
+template <class L, class R> constexpr auto common_pair() {
+    if constexpr (std::is_same_v<L, R> || category<R>() == Category::null)
+        return std::type_identity<L>();
+    else if constexpr (category<L>() == Category::null)
+        return std::type_identity<R>();
+    else if constexpr (category<L>() != Category::number || category<R>() != Category::number)
+        return std::type_identity<Refused>();
+    else if constexpr (std::is_floating_point_v<L> || std::is_floating_point_v<R>)
+        return std::type_identity<double>();
+    else if constexpr (std::is_signed_v<L> != std::is_signed_v<R>)
+        return std::type_identity<std::int64_t>();
+    else
+        return std::type_identity<std::conditional_t<(sizeof(L) < sizeof(R)), R, L>>();
+}
+/// The type that can hold values of all of these (as sql_type_of gives them); Refused when there is none.
+template <class T, class... Rest> struct CommonType { using type = T; };
+template <class L, class R, class... Rest>
+struct CommonType<L, R, Rest...> : CommonType<typename decltype(common_pair<L, R>())::type, Rest...> {};
+template <class... T> using common_type = typename CommonType<T...>::type;
+
+/// The result of a choice between values of a common type.
+template <class Common, bool Nullable, class T = std::conditional_t<std::is_same_v<Common, Refused>, int, Common>>
+using choice_of = std::conditional_t<Nullable, std::optional<T>, T>;
+
 // ---- operands as code; the bodies are compiled once
 
 Code column_code(const volatile std::uint32_t* word);
@@ -127,11 +157,33 @@ template <class U> Code code_of(U&& operand) {
         return plain_code<std::decay_t<const std::remove_reference_t<U>&>>(operand);
 }
 
+/// Whether a value may be none that a database can hold.
+template <class U> constexpr bool may_be_refused() {
+    if constexpr (is_optional<U>)
+        return may_be_refused<typename U::value_type>();
+    else
+        return std::is_floating_point_v<U> || has_codec<U> || std::is_enum_v<U> ||
+            (std::is_unsigned_v<U> && sizeof(U) == 8);
+}
+/// While an exception is handled: throws a ValueError that says whose value was refused, where that is what it says.
+[[noreturn]] void refuse_for(const std::string& subject);
+/// The same for the column that a value stands beside.
+[[noreturn]] void refuse_beside(const Code& column);
+/// An operand that stands beside another, which names it when it is refused.
+template <class U> Code code_beside(U&& operand, const Code& other) {
+    if constexpr (is_sql<U> || !may_be_refused<value_or_self<U>>())
+        return code_of(static_cast<U&&>(operand));
+    else {
+        try {
+            return code_of(static_cast<U&&>(operand));
+        } catch (...) {
+            refuse_beside(other);
+        }
+    }
+}
+
 /// The type a query gives for this operand: `session.select(p->title, count(c))`.
 template <class U> using output_of = typename std::remove_cvref_t<U>::value_type;
-
-/// What stands for the result of a lambda that was refused: no second error for it.
-struct Refused {};
 
 /// A condition as where(…) takes it: a comparison, or a column of bool.
 template <class U> Code condition_code(U&& condition) {
@@ -159,14 +211,32 @@ template <class U> Code condition_code(U&& condition) {
 template <class L, class R>
 concept sql_pair = is_sql<L> || is_sql<R>;
 
-template <Op Operator, class L, class R> Expr<bool> comparison(L&& l, R&& r) {
+/// A comparison with NULL is NULL; only a value that is no part of the query is known: `== nullopt` asks for NULL.
+template <Op Operator, class L, class R>
+using comparison_of = std::conditional_t<((is_sql<L> || (Operator != Op::eq && Operator != Op::ne)) &&
+                                             nullable_sql<L>() && !std::is_same_v<std::decay_t<R>, std::nullopt_t>) ||
+        ((is_sql<R> || (Operator != Op::eq && Operator != Op::ne)) && nullable_sql<R>() &&
+            !std::is_same_v<std::decay_t<L>, std::nullopt_t>),
+    std::optional<bool>, bool>;
+
+template <Op Operator, class L, class R> auto comparison(L&& l, R&& r) {
     constexpr bool allowed = comparable<sql_type_of<L>, sql_type_of<R>>();
     static_assert(allowed,
         "athanor: a column cannot be compared with a value of that type; the template arguments of "
         "comparison<…, L, R> say both");
-    if constexpr (allowed)
-        return Expr<bool>(compare_code(Operator, code_of(static_cast<L&&>(l)), code_of(static_cast<R&&>(r))));
-    else
+    if constexpr (allowed) {
+        if constexpr (is_sql<L>) {
+            Code left = code_of(static_cast<L&&>(l));
+            Code right = code_beside(static_cast<R&&>(r), left);
+            return Expr<comparison_of<Operator, L, R>>(
+                compare_code(Operator, static_cast<Code&&>(left), static_cast<Code&&>(right)));
+        } else {
+            Code right = code_of(static_cast<R&&>(r));
+            Code left = code_beside(static_cast<L&&>(l), right);
+            return Expr<comparison_of<Operator, L, R>>(
+                compare_code(Operator, static_cast<Code&&>(left), static_cast<Code&&>(right)));
+        }
+    } else
         return Expr<bool>({});
 }
 
@@ -198,14 +268,14 @@ template <Op Operator, class L, class R> auto arithmetic(L&& l, R&& r) {
         return Expr<int>({});
 }
 
-template <Op Operator, class L, class R> Expr<bool> logical(L&& l, R&& r) {
+template <Op Operator, class L, class R> auto logical(L&& l, R&& r) {
     constexpr bool plain_bool =
         std::is_same_v<std::remove_cvref_t<L>, bool> || std::is_same_v<std::remove_cvref_t<R>, bool>;
     static_assert(!plain_bool,
         "athanor: one side of && or || is a bool that the program computed, not a condition on "
         "columns; it compares plain members or real objects");
     if constexpr (!plain_bool)
-        return Expr<bool>(
+        return Expr<result_of<bool, L, R>>(
             combine_code(Operator, condition_code(static_cast<L&&>(l)), condition_code(static_cast<R&&>(r))));
     else
         return Expr<bool>({});
@@ -217,17 +287,17 @@ namespace operators {
 
 // clang-format off
 template <class L, class R> requires kernel::sql_pair<L, R>
-Expr<bool> operator==(L&& l, R&& r) { return kernel::comparison<kernel::Op::eq>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+auto operator==(L&& l, R&& r) { return kernel::comparison<kernel::Op::eq>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class L, class R> requires kernel::sql_pair<L, R>
-Expr<bool> operator!=(L&& l, R&& r) { return kernel::comparison<kernel::Op::ne>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+auto operator!=(L&& l, R&& r) { return kernel::comparison<kernel::Op::ne>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class L, class R> requires kernel::sql_pair<L, R>
-Expr<bool> operator<(L&& l, R&& r) { return kernel::comparison<kernel::Op::lt>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+auto operator<(L&& l, R&& r) { return kernel::comparison<kernel::Op::lt>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class L, class R> requires kernel::sql_pair<L, R>
-Expr<bool> operator<=(L&& l, R&& r) { return kernel::comparison<kernel::Op::le>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+auto operator<=(L&& l, R&& r) { return kernel::comparison<kernel::Op::le>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class L, class R> requires kernel::sql_pair<L, R>
-Expr<bool> operator>(L&& l, R&& r) { return kernel::comparison<kernel::Op::gt>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+auto operator>(L&& l, R&& r) { return kernel::comparison<kernel::Op::gt>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class L, class R> requires kernel::sql_pair<L, R>
-Expr<bool> operator>=(L&& l, R&& r) { return kernel::comparison<kernel::Op::ge>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+auto operator>=(L&& l, R&& r) { return kernel::comparison<kernel::Op::ge>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class L, class R> requires kernel::sql_pair<L, R>
 auto operator+(L&& l, R&& r) { return kernel::arithmetic<kernel::Op::add>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class L, class R> requires kernel::sql_pair<L, R>
@@ -239,11 +309,11 @@ auto operator/(L&& l, R&& r) { return kernel::arithmetic<kernel::Op::div>(static
 template <class L, class R> requires kernel::sql_pair<L, R>
 auto operator%(L&& l, R&& r) { return kernel::arithmetic<kernel::Op::mod>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class L, class R> requires kernel::sql_pair<L, R>
-Expr<bool> operator&&(L&& l, R&& r) { return kernel::logical<kernel::Op::and_>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+auto operator&&(L&& l, R&& r) { return kernel::logical<kernel::Op::and_>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class L, class R> requires kernel::sql_pair<L, R>
-Expr<bool> operator||(L&& l, R&& r) { return kernel::logical<kernel::Op::or_>(static_cast<L&&>(l), static_cast<R&&>(r)); }
+auto operator||(L&& l, R&& r) { return kernel::logical<kernel::Op::or_>(static_cast<L&&>(l), static_cast<R&&>(r)); }
 template <class U> requires kernel::is_sql<U>
-Expr<bool> operator!(U&& u) { return Expr<bool>(kernel::unary_code(kernel::Op::not_, kernel::condition_code(static_cast<U&&>(u)))); }
+auto operator!(U&& u) { return Expr<kernel::result_of<bool, U>>(kernel::unary_code(kernel::Op::not_, kernel::condition_code(static_cast<U&&>(u)))); }
 template <class U> requires kernel::is_sql<U>
 auto operator-(U&& u) {
     static_assert(kernel::category<kernel::sql_type_of<U>>() == kernel::Category::number, "athanor: only numbers can be negated");

@@ -21,6 +21,8 @@ Code like_code(Code operand, Code pattern, char escape);
 Code in_code(Code operand, Code values, std::uint32_t count);
 Code between_code(Code operand, Code low, Code high);
 Code call_code(std::string_view function, Code operands, std::uint32_t count);
+/// coalesce(first, rest…); `count`: how many there are in `rest`.
+Code coalesce_code(Code first, Code rest, std::uint32_t count);
 Code count_all_code();
 Code count_code(const Alias& alias);
 Code exists_code(const Alias& alias, Code condition);
@@ -57,35 +59,51 @@ template <class Result, class U> auto aggregate(std::string_view name, U&& opera
     else
         return Expr<Result>({});
 }
+/// Whether the database calculates with values of this type; what is no operand at all has an error of its own.
+template <class U> constexpr bool is_countable() {
+    if constexpr (is_sql<U>) {
+        constexpr SqlType type = ops::sql_type<sql_type_of<U>>();
+        return type != SqlType::text && type != SqlType::blob && type != SqlType::date && type != SqlType::timestamp &&
+            type != SqlType::uuid && type != SqlType::json;
+    } else
+        return true;
+}
 template <class U>
 using number_sum = std::optional<std::conditional_t<std::is_floating_point_v<sql_type_of<U>>, double, std::int64_t>>;
 
-template <class U, class Values> Expr<bool> in_values(U&& operand, const Values& values) {
+/// Whether a reference leads to one of the objects (relationship_query.hpp).
+template <class U, class Objects> Expr<bool> in_objects(U& reference, const Objects& objects);
+
+template <class U, class Values> auto in_values(U&& operand, const Values& values) {
     using Element = std::remove_cvref_t<decltype(*values.begin())>;
-    constexpr bool allowed = is_sql<U> && comparable<sql_type_of<U>, sql_type_of<Element>>();
-    static_assert(allowed, "athanor: in() takes a column and values of its type");
-    if constexpr (allowed) {
-        Code list;
-        std::uint32_t count = 0;
-        for (const auto& value : values) {
-            list.append(plain_code(plain(value)));
-            ++count;
-        }
-        return Expr<bool>(in_code(code_of(static_cast<U&&>(operand)), static_cast<Code&&>(list), count));
-    } else
-        return Expr<bool>({});
+    if constexpr (alias_like<U>)
+        return in_objects(operand, values);
+    else {
+        constexpr bool allowed = is_sql<U> && comparable<sql_type_of<U>, sql_type_of<Element>>();
+        static_assert(allowed, "athanor: in() takes a column and values of its type");
+        if constexpr (allowed) {
+            Code column = code_of(static_cast<U&&>(operand)), list;
+            std::uint32_t count = 0;
+            for (const auto& value : values) {
+                list.append(code_beside(plain(value), column));
+                ++count;
+            }
+            return Expr<result_of<bool, U>>(in_code(static_cast<Code&&>(column), static_cast<Code&&>(list), count));
+        } else
+            return Expr<bool>({});
+    }
 }
 
 } // namespace kernel
 
 /// `text LIKE pattern`: `%` stands for any characters, `_` for one. With `escape`, that character before `%` or `_`
 /// takes their meaning away.
-template <class U, class P> Expr<bool> like(U&& text, P&& pattern, char escape = '\0') {
+template <class U, class P> auto like(U&& text, P&& pattern, char escape = '\0') {
     constexpr bool allowed = kernel::is_operand<U, kernel::Category::text>() &&
         kernel::category<kernel::sql_type_of<P>>() == kernel::Category::text;
     static_assert(allowed, "athanor: like() takes a text column or expression of a query, and a text");
     if constexpr (allowed)
-        return Expr<bool>(kernel::like_code(
+        return Expr<kernel::result_of<bool, U, P>>(kernel::like_code(
             kernel::code_of(static_cast<U&&>(text)), kernel::code_of(static_cast<P&&>(pattern)), escape));
     else
         return Expr<bool>({});
@@ -100,21 +118,24 @@ template <class U> Expr<bool> is_null(U&& operand) {
 }
 
 /// Whether the operand is one of the values; false for no values.
-template <class U, class V> Expr<bool> in(U&& operand, std::initializer_list<V> values) {
+template <class U, class V> auto in(U&& operand, std::initializer_list<V> values) {
     return kernel::in_values(static_cast<U&&>(operand), values);
 }
 template <class U, class Range>
     requires requires(const Range& range) { range.begin() != range.end(); }
-Expr<bool> in(U&& operand, const Range& values) { return kernel::in_values(static_cast<U&&>(operand), values); }
-template <class U, class L, class H> Expr<bool> between(U&& operand, L&& low, H&& high) {
+auto in(U&& operand, const Range& values) { return kernel::in_values(static_cast<U&&>(operand), values); }
+template <class U, class L, class H> auto between(U&& operand, L&& low, H&& high) {
     constexpr bool allowed = kernel::is_sql<U> &&
         kernel::comparable<kernel::sql_type_of<U>, kernel::sql_type_of<L>>() &&
         kernel::comparable<kernel::sql_type_of<U>, kernel::sql_type_of<H>>();
     static_assert(allowed, "athanor: between() takes a column and two values of its type");
-    if constexpr (allowed)
-        return Expr<bool>(kernel::between_code(kernel::code_of(static_cast<U&&>(operand)),
-            kernel::code_of(static_cast<L&&>(low)), kernel::code_of(static_cast<H&&>(high))));
-    else
+    if constexpr (allowed) {
+        kernel::Code column = kernel::code_of(static_cast<U&&>(operand));
+        kernel::Code from = kernel::code_beside(static_cast<L&&>(low), column);
+        kernel::Code to = kernel::code_beside(static_cast<H&&>(high), column);
+        return Expr<kernel::result_of<bool, U, L, H>>(kernel::between_code(
+            static_cast<kernel::Code&&>(column), static_cast<kernel::Code&&>(from), static_cast<kernel::Code&&>(to)));
+    } else
         return Expr<bool>({});
 }
 
@@ -136,9 +157,11 @@ template <class U> Expr<std::int64_t> count(U&& operand) {
 }
 /// The sum, NULL for no rows.
 template <class U> auto sum(U&& operand) {
+    static_assert(kernel::is_countable<U>(), "athanor: sum() and avg() take numbers, not texts, times or identifiers");
     return kernel::aggregate<kernel::number_sum<U>>("sum", static_cast<U&&>(operand));
 }
 template <class U> auto avg(U&& operand) {
+    static_assert(kernel::is_countable<U>(), "athanor: sum() and avg() take numbers, not texts, times or identifiers");
     return kernel::aggregate<std::optional<double>>("avg", static_cast<U&&>(operand));
 }
 template <class U> auto min_of(U&& operand) {
@@ -156,14 +179,14 @@ template <class U> auto distinct(U&& operand) {
 
 /// The first operand that is not NULL.
 template <class U, class... V> auto coalesce(U&& first, V&&... rest) {
-    constexpr bool allowed = (kernel::comparable<kernel::sql_type_of<U>, kernel::sql_type_of<V>>() && ...);
+    using Type = kernel::common_type<kernel::sql_type_of<U>, kernel::sql_type_of<V>...>;
+    constexpr bool allowed = !std::is_same_v<Type, kernel::Refused>;
     static_assert(allowed, "athanor: the operands of coalesce() must be of one type");
-    using Type = kernel::sql_type_of<U>;
     constexpr bool nullable = kernel::nullable_sql<U>() && (kernel::nullable_sql<V>() && ...);
-    kernel::Code code = kernel::code_of(static_cast<U&&>(first));
-    if constexpr (allowed) (code.append(kernel::code_of(static_cast<V&&>(rest))), ...);
-    return Expr<std::conditional_t<nullable, std::optional<Type>, Type>>(
-        kernel::call_code("coalesce", static_cast<kernel::Code&&>(code), 1 + sizeof...(V)));
+    kernel::Code others;
+    if constexpr (allowed) (others.append(kernel::code_of(static_cast<V&&>(rest))), ...);
+    return Expr<kernel::choice_of<Type, nullable>>(kernel::coalesce_code(
+        kernel::code_of(static_cast<U&&>(first)), static_cast<kernel::Code&&>(others), sizeof...(V)));
 }
 
 /// Any SQL function: `sql_function<double>("round", p->price, 2)`.

@@ -57,6 +57,7 @@ public:
     Header* fetch_one(bool required) const;
     std::int64_t count() const;
     Code rows() const;
+    Code key_rows() const;
     std::string sql() const;
 
     bool populate_existing = false;

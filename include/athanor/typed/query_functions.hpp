@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/typed/functions.hpp"
+#include "athanor/typed/ref.hpp"
 #include "athanor/typed/selection.hpp"
 
 // Functions that only whole queries need: choices, casts, conditions put together at run time, and subqueries.
@@ -62,15 +63,15 @@ template <class V> auto otherwise(V&& value) {
 /// `case_(when(u->age < 18, "young"), when(u->age < 65, "grown"), otherwise("old"))`.
 template <class First, class... Rest> auto case_(First&& first, Rest&&... rest) {
     using Branch = typename std::remove_cvref_t<First>::operand;
-    using Type = kernel::sql_type_of<Branch>;
-    static_assert((kernel::comparable<Type, kernel::sql_type_of<typename std::remove_cvref_t<Rest>::operand>>() && ...),
-        "athanor: the branches of case_() must be of one type");
+    using Type = kernel::common_type<kernel::sql_type_of<Branch>,
+        kernel::sql_type_of<typename std::remove_cvref_t<Rest>::operand>...>;
+    static_assert(!std::is_same_v<Type, kernel::Refused>, "athanor: the branches of case_() must be of one type");
     constexpr bool closed = (kernel::is_otherwise<std::remove_cvref_t<Rest>> || ... || false);
     constexpr bool nullable = !closed || kernel::nullable_sql<Branch>() ||
         (kernel::nullable_sql<typename std::remove_cvref_t<Rest>::operand>() || ...);
     kernel::Code code = static_cast<First&&>(first).code;
     (code.append(static_cast<Rest&&>(rest).code), ...);
-    return Expr<std::conditional_t<nullable, std::optional<Type>, Type>>(
+    return Expr<kernel::choice_of<Type, nullable>>(
         kernel::case_code(std::move(code), 2 * (1 + sizeof...(Rest)) - (closed ? 1 : 0)));
 }
 
@@ -91,15 +92,23 @@ template <class U> auto nullable(U&& operand) {
 }
 
 /// Whether the operand is one of the values that the query gives.
-template <class U, kernel::query_like Q> Expr<bool> in(U&& operand, const Q& query) {
-    constexpr bool allowed =
-        kernel::is_sql<U> && kernel::comparable<kernel::sql_type_of<U>, kernel::sql_type_of<typename Q::row_type>>();
-    static_assert(allowed, "athanor: in() takes a column and a query for values of its type");
-    if constexpr (allowed)
+template <class U, kernel::query_like Q> auto in(U&& operand, const Q& query) {
+    if constexpr (kernel::alias_like<U>) {
+        using Object = Ref<typename std::remove_cvref_t<U>::athanor_entity>;
+        static_assert(std::is_same_v<typename Q::row_type, Object>,
+            "athanor: in() takes a reference and a query for objects of its class");
         return Expr<bool>(
-            kernel::in_rows_code(kernel::code_of(static_cast<U&&>(operand)), query.athanor_selection().rows()));
-    else
-        return Expr<bool>({});
+            kernel::in_rows_code(kernel::key_row_code(operand.athanor_alias()), query.athanor_selection().key_rows()));
+    } else {
+        constexpr bool allowed = kernel::is_sql<U> &&
+            kernel::comparable<kernel::sql_type_of<U>, kernel::sql_type_of<typename Q::row_type>>();
+        static_assert(allowed, "athanor: in() takes a column and a query for values of its type");
+        if constexpr (allowed)
+            return Expr<kernel::result_of<bool, U>>(kernel::in_rows_code(
+                kernel::code_of(static_cast<U&&>(operand)), query.athanor_selection().value_rows()));
+        else
+            return Expr<bool>({});
+    }
 }
 /// Whether the query gives any row.
 template <kernel::query_like Q> Expr<bool> exists(const Q& query) {

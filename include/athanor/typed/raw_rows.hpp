@@ -28,4 +28,10 @@ auto fetch_text(SessionCore& session, std::string_view sql, const Value* params,
     }
 }
 
+template <class... Out>
+RowRange<Out...> stream_text(SessionCore& session, std::string_view sql, const Value* params, std::size_t count) {
+    static_assert((storable<Out> && ...), "athanor: stream_sql<…> takes the types of the columns of its rows");
+    return RowRange<Out...>(session.stream_of_text({{nullptr, &type_ops<Out>}...}, sql, params, count));
+}
+
 } // namespace athanor::kernel

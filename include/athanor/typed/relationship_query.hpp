@@ -19,6 +19,8 @@ Code any_member_code(const volatile std::uint32_t* word, Code condition);
 Code has_member_code(const volatile std::uint32_t* word, const Header* member);
 /// The reference of the alias points at this object (null: at nothing).
 Code refers_code(const volatile std::uint32_t* word, const Header* target);
+/// The reference of the alias points at one of the objects; null among them: or at nothing.
+Code refers_to_any_code(const volatile std::uint32_t* word, const std::vector<const Header*>& targets);
 /// The reference of the alias points at the row of that alias.
 Code refers_code(const volatile std::uint32_t* word, const Alias& target);
 
@@ -35,6 +37,21 @@ template <class T, class F> Expr<bool> any_member(const volatile std::uint32_t* 
     else
         return Expr<bool>(any_member_code(
             word, condition_code(call_with_alias<T>(static_cast<F&&>(condition), prototype<T>(alias)))));
+}
+
+template <class U, class Objects> Expr<bool> in_objects(U& reference, const Objects& objects) {
+    using Object = Ref<typename std::remove_cvref_t<U>::athanor_entity>;
+    using Element = std::remove_cvref_t<decltype(*objects.begin())>;
+    constexpr bool allowed = std::is_constructible_v<Object, const Element&> && requires {
+        reference.athanor_relationship();
+    };
+    static_assert(allowed, "athanor: in() takes a reference and objects of its class");
+    std::vector<const Header*> targets;
+    if constexpr (allowed) {
+        for (const auto& object : objects) targets.push_back(Object(object).header());
+        return Expr<bool>(refers_to_any_code(reference.athanor_relationship(), targets));
+    } else
+        return Expr<bool>({});
 }
 
 } // namespace athanor::kernel

@@ -2,6 +2,7 @@
 #pragma once
 #include "athanor/typed/query_steps.hpp"
 #include "athanor/typed/ref.hpp"
+#include "athanor/typed/row_range.hpp"
 #include <optional>
 #include <tuple>
 #include <vector>
@@ -32,13 +33,10 @@ template <class T> inline constexpr bool is_ref<Ref<T>> = true;
 
 template <class U> void add_output(Selection& query, U&& operand) {
     if constexpr (alias_like<U>)
-        query.add_output(entity_code(operand.athanor_alias()), {&class_of(operand.athanor_alias()), nullptr});
+        query.add_output(operand.athanor_alias());
     else if constexpr (is_sql<U>)
         query.add_output(code_of(static_cast<U&&>(operand)), {nullptr, &type_ops<output_of<U>>});
 }
-
-template <class... Out> struct RowOf { using type = std::tuple<Out...>; };
-template <class Out> struct RowOf<Out> { using type = Out; };
 
 [[noreturn]] void refuse_row_count(bool several);
 
@@ -85,6 +83,14 @@ public:
     /// How many rows there are; the database counts.
     std::int64_t count() const { return query_.count(); }
 
+    /// The rows one at a time, each when it is asked for, so that memory stays flat.
+    RowRange<Out...> stream() const {
+        static_assert(!(kernel::is_ref<Out> || ...),
+            "athanor: the rows of a stream have values, not objects; select the columns, or stream a query for "
+            "objects");
+        return RowRange<Out...>(query_.stream());
+    }
+
     /// Runs the query and iterates what it gave.
     iterator begin() {
         rows_ = all();
@@ -104,7 +110,7 @@ public:
     auto value() const requires(sizeof...(Out) == 1) {
         using Type = std::tuple_element_t<0, std::tuple<Out...>>;
         using Result = std::conditional_t<kernel::is_optional<Type>, Type, std::optional<Type>>;
-        return Expr<Result>(query_.rows());
+        return Expr<Result>(query_.value_rows());
     }
     /// Its rows, to stand in FROM of another query.
     Subquery<Out...> subquery() const { return Subquery<Out...>(kernel::rows_part(part())); }

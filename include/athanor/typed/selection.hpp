@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/loading/output.hpp"
+#include "athanor/orm/loading/row_stream.hpp"
 #include "athanor/sql/statement.hpp"
 #include "athanor/typed/from.hpp"
 #include <string>
@@ -23,13 +23,14 @@ public:
     explicit Selection(SessionCore* session) noexcept : session_(session) {}
 
     void add_output(Code code, Output output);
+    void add_output(const Alias& object);
     void where(Code condition);
     void having(Code condition);
     void group_by(Code grouping) { statement_.group_by.append(std::move(grouping)); }
     void order_by(Code ordering) { statement_.order_by.append(std::move(ordering)); }
     void distinct() noexcept { statement_.distinct = true; }
-    void limit(std::int64_t count) noexcept { statement_.limit = count; }
-    void offset(std::int64_t count) noexcept { statement_.offset = count; }
+    void limit(std::int64_t count);  ///< **Throws** ValueError below 0
+    void offset(std::int64_t count); ///< **Throws** ValueError below 0
     void from(const Alias& alias);
     void from(const Alias& alias, Code rows); ///< the alias stands for these rows instead of its table
     void from(const RowsPart& rows);
@@ -40,14 +41,19 @@ public:
     void join(JoinKind kind, const Alias& alias, const volatile std::uint32_t* word);
 
     const std::vector<Output>& outputs() const noexcept { return outputs_; }
-    const Code& output_code(std::size_t index) const noexcept { return output_codes_[index]; }
+    const Code& output_code(std::size_t index) const noexcept { return output_codes_[index].code; }
     /// The session of one of them; null: none has any.
     SessionCore* either_session(const Selection& other) const noexcept { return session_ ? session_ : other.session_; }
     /// The whole as an operand: a value, rows for IN, EXISTS and FROM.
     Code rows() const;
+    /// The same of a query for one value. **Throws** UsageError where only that value speaks of several tables.
+    Code value_rows() const;
+    /// The same, with the keys of objects in place of all their columns.
+    Code key_rows() const;
     std::string sql() const;
     std::int64_t count() const;
     void fetch(std::int64_t at_most, void* receiver, RowReceiver receive) const;
+    RowStream stream() const;
 
 protected:
     SessionCore& session() const; ///< **Throws** UsageError for a query made by the free function select
@@ -57,13 +63,19 @@ private:
     void define(const RowsPart& rows);
     SessionCore* session_;
     std::vector<Output> outputs_;
-    std::vector<Code> output_codes_;
+    struct OutputCode {
+        Code code;
+        Code key; ///< of an object
+    };
+    std::vector<OutputCode> output_codes_;
 };
 
 /// The columns of an object, as a SELECT of it reads them.
 Code entity_code(const Alias& alias);
 /// The columns of its key, side by side.
 Code key_code(const Alias& alias);
+/// Its key as one operand.
+Code key_row_code(const Alias& alias);
 /// The first column of its key, which no row of it leaves empty.
 Code presence_code(const Alias& alias);
 

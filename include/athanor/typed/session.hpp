@@ -140,6 +140,13 @@ public:
         const Value values[] = {kernel::to_value(params)..., Value()};
         return kernel::fetch_text<Out...>(core_, sql, values, sizeof...(Params));
     }
+    /// The rows of values that SQL text gives, one at a time: `for (auto [name, age] : session.stream_sql<std::string,
+    /// int>("SELECT name, age FROM user"))`. **Emits** what is pending, and exactly that text.
+    template <class... Out, class... Params>
+    RowRange<Out...> stream_sql(std::string_view sql, const Params&... params) {
+        const Value values[] = {kernel::to_value(params)..., Value()};
+        return kernel::stream_text<Out...>(core_, sql, values, sizeof...(Params));
+    }
     /// Runs SQL text with bound parameters in the session's transaction; no object is told. **Emits** exactly that.
     template <class... Params> RawRows execute(std::string_view sql, const Params&... params) {
         const Value values[] = {kernel::to_value(params)..., Value()};

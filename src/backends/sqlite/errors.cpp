@@ -78,6 +78,14 @@ std::string_view remedy_for(const Code& code, std::string_view message) {
     return {};
 }
 
+bool is_too_complex(const Code& code, std::string_view message) {
+    if (code.number != SQLITE_ERROR) return false;
+    for (const std::string_view limit :
+        {"parser stack overflow", "Expression tree is too large", "too many terms in compound SELECT"})
+        if (message.starts_with(limit)) return true;
+    return false;
+}
+
 } // namespace
 
 void throw_error(int number, std::string_view message) {
@@ -85,6 +93,11 @@ void throw_error(int number, std::string_view message) {
     const auto& code = code_of(number);
     auto text = "sqlite: " + std::string(message) + " (" + std::string(code.name) + ", " + std::to_string(number) + ")";
     if (const auto remedy = remedy_for(code, message); !remedy.empty()) text.append("; ").append(remedy);
+    if (is_too_complex(code, message))
+        throw StatementTooComplex(text +
+                "; SQLite parses expressions up to about 90 parentheses or 1000 operators deep, subqueries up to about "
+                "10, and unites up to 500 queries: nest less, or use several statements",
+            "sqlite", number);
     switch (code.meaning) {
     case Meaning::integrity: throw IntegrityError(text, "sqlite", number);
     case Meaning::connection: throw ConnectionError(text, "sqlite", number);

@@ -45,6 +45,9 @@ void load_eager(const ClassInfo& cls, const std::vector<Header*>& objects, const
 void load_joined(const ClassInfo& cls, const Program& program, const std::vector<JoinedPart>& joined,
     const LoadContext& context, const ObjectSink& sink);
 
+/// Where in its rows the columns of each output begin.
+std::vector<OutputRow::Place> places_of(const std::vector<Output>& outputs);
+
 /// Gives the rows of the cursor, whose columns are those of the outputs.
 void load_rows(
     const std::vector<Output>& outputs, Cursor cursor, const LoadContext& context, void* receiver, RowReceiver receive);

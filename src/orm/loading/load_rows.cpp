@@ -13,21 +13,30 @@ void OutputRow::read(std::size_t output, void* value) const {
     std::string why;
     if (decode(*place.output.type, value, cell, why)) return;
     const std::string remedy = cell.is_null() ? "nullable(…) around it makes it an optional" : why;
-    throw DecodeError("output " + std::to_string(output + 1) + " of the query holds " + to_string(cell) +
+    const Table* table = place.output.table;
+    const std::string column =
+        table ? ", " + table->name() + "." + table->column(place.output.table_column).name + "," : "";
+    throw DecodeError("output " + std::to_string(output + 1) + " of the query" + column + " holds " + to_string(cell) +
         ", which does not fit " + place.output.type->name + "; " + remedy);
+}
+
+std::vector<OutputRow::Place> places_of(const std::vector<Output>& outputs) {
+    std::vector<OutputRow::Place> places;
+    std::size_t column = 0;
+    for (const Output& output : outputs) {
+        places.push_back({output, column, nullptr});
+        column += output.cls ? output.cls->load_columns.size() : 1;
+    }
+    return places;
 }
 
 void load_rows(const std::vector<Output>& outputs, Cursor cursor, const LoadContext& context, void* receiver,
     RowReceiver receive) {
-    std::vector<OutputRow::Place> places;
+    std::vector<OutputRow::Place> places = places_of(outputs);
     std::vector<std::vector<Header*>> eager(outputs.size()); // objects that something is to be loaded with
     std::vector<RowReader> readers;
-    std::size_t column = 0;
-    for (const Output& output : outputs) {
-        places.push_back({output, column, nullptr});
+    for (const Output& output : outputs)
         if (output.cls) readers.emplace_back(*output.cls, context);
-        column += output.cls ? output.cls->load_columns.size() : 1;
-    }
     while (cursor.next()) {
         auto reader = readers.begin();
         for (std::size_t i = 0; i < places.size(); ++i) {

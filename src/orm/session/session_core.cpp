@@ -3,6 +3,7 @@
 #include "athanor/base/error.hpp"
 #include "orm/loading/load.hpp"
 #include "orm/loading/run_program.hpp"
+#include "orm/loading/run_text.hpp"
 #include "orm/session/session_state.hpp"
 
 namespace athanor::kernel {
@@ -70,6 +71,19 @@ ObjectStream SessionCore::stream(const ClassInfo& cls, Program program) {
     return ObjectStream(cls, std::move(program), state->connection());
 }
 
+RowStream SessionCore::stream(std::vector<Output> outputs, Program program) {
+    const Turn state(state_);
+    state->autoflush_now();
+    return RowStream(std::move(outputs), std::move(program), state->connection());
+}
+
+RowStream SessionCore::stream_of_text(
+    std::vector<Output> outputs, std::string_view sql, const Value* params, std::size_t count) {
+    const Turn state(state_);
+    state->autoflush_now();
+    return RowStream(std::move(outputs), std::string(sql), {params, params + count}, state->connection());
+}
+
 std::int64_t SessionCore::count(const Program& program) {
     const Turn state(state_);
     state->autoflush_now();
@@ -102,9 +116,7 @@ void SessionCore::rows_of_text(const std::vector<Output>& outputs, std::string_v
     state->autoflush_now();
     const std::vector<Cell> cells = cells_of(params, count);
     Cursor cursor = state->connection().execute(sql, cells.data(), cells.size());
-    if (cursor.column_count() != outputs.size())
-        throw UsageError("from_sql: " + std::to_string(outputs.size()) + " values are asked for, but the rows have " +
-            std::to_string(cursor.column_count()) + " columns");
+    require_columns(cursor, outputs.size());
     load_rows(outputs, std::move(cursor), state->context(), receiver, receive);
 }
 

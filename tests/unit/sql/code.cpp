@@ -98,8 +98,9 @@ TEST_CASE_FIXTURE(BlogTables, "NOT of NOT, a hundred thousand deep, is compiled 
     Code deep = binary(Op::eq, Chain::root(posts).column(post_id), value(1));
     for (int i = 0; i < 100'000; ++i) deep.push(Op::not_);
     const std::string text = condition_text(deep);
-    CHECK(text.starts_with("NOT (NOT (NOT ("));
-    CHECK(std::count(text.begin(), text.end(), '(') == 100'000);
+    CHECK(text == condition_text(binary(Op::eq, Chain::root(posts).column(post_id), value(1))));
+    deep.push(Op::not_);
+    CHECK(condition_text(deep).starts_with("NOT ("));
 }
 
 TEST_CASE_FIXTURE(BlogTables, "OR and AND nested in turn, ten thousand deep, are compiled without recursion") {

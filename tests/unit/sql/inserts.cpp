@@ -57,12 +57,16 @@ TEST_CASE_FIXTURE(Inserts, "an upsert sets columns to the new values or to expre
     insert.conflict = {post_title};
     const Chain post = Chain::root(posts);
     insert.assignments = post.column(post_likes);
-    insert.assignments.push(Op::proposed, post_likes);
+    Chain proposed = Chain::root(posts, 2);
+    proposed.sources[0].kind = Source::proposed;
+    insert.assignments.append(proposed.column(post_likes));
     insert.assignments.append(post.column(post_author));
     insert.assignments.append(binary(Op::add, post.column(post_author), value(2)));
     CHECK(text_of(insert) ==
         R"(INSERT INTO "posts" ("title", "likes") VALUES (?, ?) ON CONFLICT ("title") DO UPDATE SET )"
         R"("likes" = excluded."likes", "author_id" = "posts"."author_id" + ?)");
+    insert.where = binary(Op::lt, post.column(post_likes), proposed.column(post_likes));
+    CHECK(text_of(insert).ends_with(R"(+ ? WHERE "posts"."likes" < excluded."likes")"));
 }
 
 TEST_CASE_FIXTURE(Inserts, "an INSERT of nothing is refused") { CHECK_THROWS_AS(text_of(insert_titles()), UsageError); }

@@ -33,18 +33,18 @@ template <class L, class R> constexpr bool orders_values = compares_values<L, R>
     { r < l } -> std::same_as<bool>;
 };
 template <class L, class R> constexpr bool builds = requires(L l, R r) {
-    { l == r } -> std::same_as<Expr<bool>>;
-    { r == l } -> std::same_as<Expr<bool>>;
-    { l != r } -> std::same_as<Expr<bool>>;
-    { r != l } -> std::same_as<Expr<bool>>;
-    { l < r } -> std::same_as<Expr<bool>>;
-    { r < l } -> std::same_as<Expr<bool>>;
-    { l <= r } -> std::same_as<Expr<bool>>;
-    { r <= l } -> std::same_as<Expr<bool>>;
-    { l > r } -> std::same_as<Expr<bool>>;
-    { r > l } -> std::same_as<Expr<bool>>;
-    { l >= r } -> std::same_as<Expr<bool>>;
-    { r >= l } -> std::same_as<Expr<bool>>;
+    { l == r } -> std::convertible_to<Expr<bool>>;
+    { r == l } -> std::convertible_to<Expr<bool>>;
+    { l != r } -> std::convertible_to<Expr<bool>>;
+    { r != l } -> std::convertible_to<Expr<bool>>;
+    { l < r } -> std::convertible_to<Expr<bool>>;
+    { r < l } -> std::convertible_to<Expr<bool>>;
+    { l <= r } -> std::convertible_to<Expr<bool>>;
+    { r <= l } -> std::convertible_to<Expr<bool>>;
+    { l > r } -> std::convertible_to<Expr<bool>>;
+    { r > l } -> std::convertible_to<Expr<bool>>;
+    { l >= r } -> std::convertible_to<Expr<bool>>;
+    { r >= l } -> std::convertible_to<Expr<bool>>;
 };
 #define MEMBER(entity, member) decltype((std::declval<entity>().member))
 
@@ -102,6 +102,11 @@ static_assert(std::is_same_v<RESULT(!value_of<Alias>().flag), bool>);
 static_assert(std::is_same_v<RESULT(value_of<Alias>().flag&& value_of<Alias>().flag), bool>);
 static_assert(std::is_same_v<RESULT(value_of<Alias>().flag || value_of<Alias>().age > 3), bool>);
 static_assert(std::is_same_v<RESULT(value_of<Alias>().age > 3 && !value_of<Alias>().flag), bool>);
+static_assert(std::is_same_v<RESULT(value_of<Alias>().email == "x"), std::optional<bool>>);
+static_assert(std::is_same_v<RESULT(value_of<Alias>().name == value_of<Alias>().email), std::optional<bool>>);
+static_assert(std::is_same_v<RESULT(value_of<Alias>().name == std::optional<std::string>()), bool>);
+static_assert(std::is_same_v<RESULT(value_of<Alias>().email != std::nullopt), bool>);
+static_assert(std::is_same_v<RESULT(value_of<Alias>().flag&& value_of<Alias>().email == "x"), std::optional<bool>>);
 static_assert(std::is_same_v<decltype(value_of<Real>().age + 1), int>);
 static_assert(std::is_same_v<decltype(value_of<Real>().name + "x"), std::string>);
 

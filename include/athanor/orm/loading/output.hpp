@@ -10,6 +10,8 @@ namespace athanor::kernel {
 struct Output {
     const ClassInfo* cls = nullptr; ///< null: a value
     const TypeOps* type = nullptr;  ///< of a value
+    const Table* table = nullptr;   ///< of a value that is a column as it is: whose
+    std::uint16_t table_column = 0;
 };
 
 /// A row as it is read.

@@ -6,6 +6,7 @@
 #include "athanor/orm/loading/fetching.hpp"
 #include "athanor/orm/loading/object_stream.hpp"
 #include "athanor/orm/loading/output.hpp"
+#include "athanor/orm/loading/row_stream.hpp"
 #include "athanor/sql/statement.hpp"
 #include <cstddef>
 #include <memory>
@@ -64,6 +65,8 @@ public:
     void autoflush_now();
     void load(const ClassInfo& cls, const Program& program, const Fetching& fetching, const ObjectSink& sink);
     ObjectStream stream(const ClassInfo& cls, Program program);
+    RowStream stream(std::vector<Output> outputs, Program program);
+    RowStream stream_of_text(std::vector<Output> outputs, std::string_view sql, const Value* params, std::size_t count);
     std::int64_t count(const Program& program);
     /// Gives each row of a query for these outputs to `receive`.
     void rows(const Program& program, const std::vector<Output>& outputs, void* receiver, RowReceiver receive);
