@@ -40,11 +40,6 @@ Cell key_cell(Header* source, std::uint16_t column, Scratch& scratch) {
     return attribute ? attribute->type->store(field_of(source, *attribute), scratch) : Cell{};
 }
 
-bool left_to_database(const Header* object, const Attribute& attribute, std::uint32_t word) {
-    if (word & word_bits::assigned) return false;
-    return attribute.generated || !object->cls->table->column(attribute.column).server_default.empty();
-}
-
 [[noreturn]] void refuse_missing_key(const Header* object, const Attribute& attribute) {
     throw UsageError(kernel::describe(object) + " has no value for its key " + object->cls->name +
         "::" + attribute.name + ", and the database does not generate one: set it before the flush");
@@ -82,6 +77,11 @@ bool unchanged_in_row(const Header* object, std::uint16_t column, const Cell& ce
 
 } // namespace
 
+bool left_to_database(const Header* object, const Attribute& attribute) {
+    if (word_of(const_cast<Header*>(object), attribute) & word_bits::assigned) return false;
+    return attribute.generated || !object->cls->table->column(attribute.column).server_default.empty();
+}
+
 void apply_syncs(
     const RowCommand& row, const FlushPlan& plan, RowValues& extra, Scratch& scratch, FlushOutcome& outcome) {
     extra.clear();
@@ -117,7 +117,7 @@ void insert_values(const RowCommand& row, const RowValues& extra, RowValues& val
             if (object->cls->table->column(attribute->column).server_default.empty()) values.add(attribute->column, {});
             continue;
         }
-        if (left_to_database(object, *attribute, word)) continue;
+        if (left_to_database(object, *attribute)) continue;
         if (attribute->in_key && !(word & word_bits::assigned)) refuse_missing_key(object, *attribute);
         values.add(attribute->column, cell_of(object, *attribute, scratch));
     }
