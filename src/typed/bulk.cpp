@@ -56,6 +56,21 @@ void BulkQuery::set(const volatile std::uint32_t* word, Code value) {
     set(attribute_of(*alias_, word), std::move(value));
 }
 
+namespace {
+
+void check_own_key(const Attribute& reference, bool to_object) {
+    const Relationship& relationship = *reference.relationship;
+    const Table& table = *reference.cls->table;
+    for (const auto& [column, target_column] : relationship.join.on)
+        if (table.column(column).primary_key && (to_object || relationship.cleared.empty()))
+            throw UsageError("set(…): " + reference.cls->name + "::" + reference.name + " holds the column " +
+                table.name() + "." + table.column(column).name +
+                ", which is part of the key and is not changed by an UPDATE of many rows; set the members of its other "
+                "columns, or change it on the objects");
+}
+
+} // namespace
+
 void BulkQuery::set_reference(const volatile std::uint32_t* word, const Header* target) {
     const Attribute& attribute = attribute_of(*alias_, word);
     const Relationship& relationship = *attribute.relationship;
@@ -64,7 +79,9 @@ void BulkQuery::set_reference(const volatile std::uint32_t* word, const Header* 
             " has no column of its own; set the reference on its other side");
     if (target && !has_identity(target))
         throw UsageError("set(…): " + kernel::describe(target) + " has no row yet: flush before rows refer to it");
+    check_own_key(attribute, target != nullptr);
     for (const auto& [here, there] : relationship.join.on) {
+        if (!target && std::ranges::count(relationship.cleared, here) == 0) continue;
         Code value;
         value.param(target ? value_now(const_cast<Header*>(target), *target->cls->showing(there)) : Value());
         set_column(here, std::move(value));

@@ -7,11 +7,15 @@ namespace athanor::kernel {
 /// A cell that the type does not store the way it reads it; the cell itself when the type cannot read it.
 Cell canonical_form(const TypeOps& type, const Cell& cell, Scratch& scratch);
 
+/// Integers are stored as they are read.
+inline bool is_whole(const TypeOps& type) noexcept {
+    return type.fast == FastKind::int32 || type.fast == FastKind::int64;
+}
+
 /// The cell as the type stores it: a NUMERIC column keeps 100.00 as the integer 100, and there may be several spellings
 /// of a point of time. Cells of keys are compared in this form.
 inline Cell canonical(const TypeOps& type, const Cell& cell, Scratch& scratch) {
-    const bool whole = type.fast == FastKind::int32 || type.fast == FastKind::int64;
-    if (cell.is_null() || !type.canonical || (whole && cell.kind == CellKind::integer)) [[likely]]
+    if (cell.is_null() || !type.canonical || (cell.kind == CellKind::integer && is_whole(type))) [[likely]]
         return cell;
     return canonical_form(type, cell, scratch);
 }

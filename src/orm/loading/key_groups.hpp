@@ -18,36 +18,38 @@ class KeyGroups {
 public:
     static constexpr std::size_t npos = ~std::size_t(0);
     /// The types of the key's cells; null: as they are.
-    explicit KeyGroups(std::vector<const TypeOps*> types) : types_(std::move(types)) {}
+    explicit KeyGroups(std::vector<const TypeOps*> types)
+        : types_(std::move(types)), whole_(types_.size() == 1 && types_[0] && is_whole(*types_[0])) {}
 
-    std::size_t add(const Cell* cells) {
-        ScratchTexts scratch;
-        const KeyCells forms = canonical_cells(cells, scratch);
-        const Cell* key = forms.cells.data();
+    std::size_t add(const Cell* key) {
         if (is_integer(key)) return integers_.emplace(key->integer, size()).first->second;
-        return others_.emplace(text_of(key), size()).first->second;
+        const Group group = group_of(key);
+        if (group.text.empty()) return integers_.emplace(group.integer, size()).first->second;
+        return others_.emplace(group.text, size()).first->second;
     }
-    std::size_t find(const Cell* cells) const {
-        ScratchTexts scratch;
-        const KeyCells forms = canonical_cells(cells, scratch);
-        const Cell* key = forms.cells.data();
-        if (!is_integer(key)) return place(others_, text_of(key));
-        return place(integers_, key->integer);
+    std::size_t find(const Cell* key) const {
+        if (is_integer(key)) return place(integers_, key->integer);
+        const Group group = group_of(key);
+        return group.text.empty() ? place(integers_, group.integer) : place(others_, group.text);
     }
     std::size_t size() const noexcept { return integers_.size() + others_.size(); }
 
 private:
-    bool is_integer(const Cell* key) const noexcept { return types_.size() == 1 && key->kind == CellKind::integer; }
-    KeyCells canonical_cells(const Cell* cells, Scratch& scratch) const {
-        KeyCells key;
-        for (const TypeOps* type : types_)
-            key.cells[key.size++] = type ? canonical(*type, *cells++, scratch) : *cells++;
-        return key;
-    }
-    std::string text_of(const Cell* key) const {
+    struct Group {
+        std::int64_t integer = 0; ///< where there is no text
         std::string text;
-        for (std::size_t i = 0; i < types_.size(); ++i) text += to_string(key[i]) + '\x1f';
-        return text;
+    };
+    bool is_integer(const Cell* key) const noexcept { return whole_ && key->kind == CellKind::integer; }
+    Group group_of(const Cell* cells) const {
+        ScratchTexts scratch;
+        Group group;
+        for (const TypeOps* type : types_) {
+            const Cell cell = type ? canonical(*type, *cells, scratch) : *cells;
+            ++cells;
+            if (types_.size() == 1 && cell.kind == CellKind::integer) return {cell.integer, {}};
+            group.text += to_string(cell) + '\x1f';
+        }
+        return group;
     }
     template <class Map, class Key> static std::size_t place(const Map& map, const Key& key) {
         const auto found = map.find(key);
@@ -55,6 +57,7 @@ private:
     }
 
     std::vector<const TypeOps*> types_;
+    bool whole_; ///< one key, of a type that integers are canonical for
     boost::unordered_flat_map<std::int64_t, std::size_t> integers_;
     boost::unordered_flat_map<std::string, std::size_t> others_;
 };
