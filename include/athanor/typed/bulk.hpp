@@ -64,12 +64,17 @@ private:
     BulkWrite write_;
 };
 
-/// A value for a column, converted to the column's type; or an expression.
+/// A value for a column, converted to the column's type; or an expression. What was calculated for a decimal is rounded
+/// to its places.
 template <class T, class V> Code assigned_code(V&& value) {
     if constexpr (is_sql<V>) {
         constexpr bool allowed = comparable<sql_type_of<T>, sql_type_of<V>>();
         static_assert(allowed, "athanor: set() takes a column and a value or expression of its type");
-        if constexpr (allowed) return code_of(static_cast<V&&>(value));
+        using Column = bare_type_of<T>;
+        if constexpr (allowed && decimal_like<Column> && !std::is_same_v<Column, bare_type_of<V>>)
+            return rounded_code(code_of(static_cast<V&&>(value)), codec<Column>::scale);
+        else if constexpr (allowed)
+            return code_of(static_cast<V&&>(value));
     } else {
         using Plain = std::remove_cvref_t<decltype(plain(value))>;
         constexpr bool allowed = convertible_value<const Plain&, T>;
@@ -171,7 +176,8 @@ private:
 /// **Emits**, when it is executed, what is pending and one INSERT for as many rows as the database takes at once.
 template <class T> class InsertRows {
 public:
-    /// A row with the values of a free-standing object; a reference gives the key of what it points at.
+    /// A row with the values of a free-standing object; a reference gives the key of what it points at. **Throws**
+    /// UsageError when a collection of it holds anything.
     [[nodiscard]] InsertRows add(T&& row) && {
         query_.add(&row);
         return std::move(*this);

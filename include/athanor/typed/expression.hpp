@@ -43,6 +43,35 @@ struct SqlTypeOf<U> : SqlTypeOf<typename U::value_type> {};
 /// `std::string` for every text, `int` for an optional or an attribute of int, …
 template <class U> using sql_type_of = typename SqlTypeOf<std::decay_t<std::remove_cvref_t<U>>>::type;
 
+/// The value type of an operand without what stands around it: attribute, expression, optional.
+template <class U> struct BareType { using type = U; };
+template <class U> struct BareType<std::optional<U>> : BareType<U> {};
+template <class U>
+    requires(mapped_like<U> || expression_like<U>)
+struct BareType<U> : BareType<typename U::value_type> {};
+template <class U> using bare_type_of = typename BareType<std::decay_t<std::remove_cvref_t<U>>>::type;
+
+/// The type of a result that is an operand's value: of a type with a codec that type itself.
+template <class U> using kept_type_of = std::conditional_t<has_codec<bare_type_of<U>>, bare_type_of<U>, sql_type_of<U>>;
+/// The type of a result that is the value of one of several operands.
+template <class L, class R> struct CommonType {
+    using type = std::conditional_t<std::is_same_v<L, R> || std::is_same_v<R, std::nullopt_t>, L, sql_type_of<L>>;
+};
+template <class First, class... Rest> struct CommonTypeOf { using type = kept_type_of<First>; };
+template <class First, class Second, class... Rest>
+struct CommonTypeOf<First, Second, Rest...>
+    : CommonTypeOf<typename CommonType<kept_type_of<First>, kept_type_of<Second>>::type, Rest...> {};
+template <class... U> using common_type_of = typename CommonTypeOf<U...>::type;
+
+template <class T>
+concept decimal_like = requires {
+    codec<T>::digits;
+};
+/// Whether the database calculated the operand with doubles.
+template <class U> constexpr bool is_calculated() {
+    return expression_like<U> && std::is_floating_point_v<bare_type_of<U>>;
+}
+
 template <class T> constexpr Category category() {
     if constexpr (std::is_same_v<T, std::nullopt_t>)
         return Category::null;
@@ -94,6 +123,8 @@ Code compare_code(Op op, Code left, Code right);
 Code binary_code(Op op, Code left, Code right);
 Code combine_code(Op op, Code left, Code right);
 Code unary_code(Op op, Code operand);
+/// The number with so many places.
+Code rounded_code(Code number, int places);
 
 template <class U> Code plain_code(const U& value) {
     if constexpr (std::is_same_v<U, std::nullopt_t>)
@@ -159,13 +190,24 @@ template <class U> Code condition_code(U&& condition) {
 template <class L, class R>
 concept sql_pair = is_sql<L> || is_sql<R>;
 
+/// What is compared with an Other. A calculated number misses decimals by the last bits of a double.
+template <class Other, class U> Code compared_code(U&& operand) {
+    constexpr int noise = 6; // so many places behind the decimal's own still count
+    using Bare = bare_type_of<Other>;
+    if constexpr (decimal_like<Bare> && is_calculated<std::remove_cvref_t<U>>())
+        return rounded_code(code_of(static_cast<U&&>(operand)), codec<Bare>::scale + noise);
+    else
+        return code_of(static_cast<U&&>(operand));
+}
+
 template <Op Operator, class L, class R> Expr<bool> comparison(L&& l, R&& r) {
     constexpr bool allowed = comparable<sql_type_of<L>, sql_type_of<R>>();
     static_assert(allowed,
         "athanor: a column cannot be compared with a value of that type; the template arguments of "
         "comparison<…, L, R> say both");
     if constexpr (allowed)
-        return Expr<bool>(compare_code(Operator, code_of(static_cast<L&&>(l)), code_of(static_cast<R&&>(r))));
+        return Expr<bool>(
+            compare_code(Operator, compared_code<R>(static_cast<L&&>(l)), compared_code<L>(static_cast<R&&>(r))));
     else
         return Expr<bool>({});
 }

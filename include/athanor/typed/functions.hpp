@@ -58,7 +58,8 @@ template <class Result, class U> auto aggregate(std::string_view name, U&& opera
         return Expr<Result>({});
 }
 template <class U>
-using number_sum = std::optional<std::conditional_t<std::is_floating_point_v<sql_type_of<U>>, double, std::int64_t>>;
+using number_sum = std::optional<std::conditional_t<decimal_like<bare_type_of<U>>, bare_type_of<U>,
+    std::conditional_t<std::is_floating_point_v<sql_type_of<U>>, double, std::int64_t>>>;
 
 template <class U, class Values> Expr<bool> in_values(U&& operand, const Values& values) {
     using Element = std::remove_cvref_t<decltype(*values.begin())>;
@@ -134,18 +135,22 @@ template <class U> Expr<std::int64_t> count(U&& operand) {
     else
         return kernel::aggregate<std::int64_t>("count", static_cast<U&&>(operand));
 }
-/// The sum, NULL for no rows.
+/// The sum, NULL for no rows; that of decimals is exact.
 template <class U> auto sum(U&& operand) {
-    return kernel::aggregate<kernel::number_sum<U>>("sum", static_cast<U&&>(operand));
+    auto result = kernel::aggregate<kernel::number_sum<U>>("sum", static_cast<U&&>(operand));
+    using Number = kernel::bare_type_of<U>;
+    if constexpr (kernel::decimal_like<Number>)
+        result.code = kernel::rounded_code(std::move(result.code), codec<Number>::scale);
+    return result;
 }
 template <class U> auto avg(U&& operand) {
     return kernel::aggregate<std::optional<double>>("avg", static_cast<U&&>(operand));
 }
 template <class U> auto min_of(U&& operand) {
-    return kernel::aggregate<std::optional<kernel::sql_type_of<U>>>("min", static_cast<U&&>(operand));
+    return kernel::aggregate<std::optional<kernel::kept_type_of<U>>>("min", static_cast<U&&>(operand));
 }
 template <class U> auto max_of(U&& operand) {
-    return kernel::aggregate<std::optional<kernel::sql_type_of<U>>>("max", static_cast<U&&>(operand));
+    return kernel::aggregate<std::optional<kernel::kept_type_of<U>>>("max", static_cast<U&&>(operand));
 }
 /// `count(distinct(p->author_id))`.
 template <class U> auto distinct(U&& operand) {
@@ -158,7 +163,7 @@ template <class U> auto distinct(U&& operand) {
 template <class U, class... V> auto coalesce(U&& first, V&&... rest) {
     constexpr bool allowed = (kernel::comparable<kernel::sql_type_of<U>, kernel::sql_type_of<V>>() && ...);
     static_assert(allowed, "athanor: the operands of coalesce() must be of one type");
-    using Type = kernel::sql_type_of<U>;
+    using Type = kernel::common_type_of<U, V...>;
     constexpr bool nullable = kernel::nullable_sql<U>() && (kernel::nullable_sql<V>() && ...);
     kernel::Code code = kernel::code_of(static_cast<U&&>(first));
     if constexpr (allowed) (code.append(kernel::code_of(static_cast<V&&>(rest))), ...);

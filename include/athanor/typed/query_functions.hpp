@@ -65,12 +65,13 @@ template <class First, class... Rest> auto case_(First&& first, Rest&&... rest) 
     using Type = kernel::sql_type_of<Branch>;
     static_assert((kernel::comparable<Type, kernel::sql_type_of<typename std::remove_cvref_t<Rest>::operand>>() && ...),
         "athanor: the branches of case_() must be of one type");
+    using Common = kernel::common_type_of<Branch, typename std::remove_cvref_t<Rest>::operand...>;
     constexpr bool closed = (kernel::is_otherwise<std::remove_cvref_t<Rest>> || ... || false);
     constexpr bool nullable = !closed || kernel::nullable_sql<Branch>() ||
         (kernel::nullable_sql<typename std::remove_cvref_t<Rest>::operand>() || ...);
     kernel::Code code = static_cast<First&&>(first).code;
     (code.append(static_cast<Rest&&>(rest).code), ...);
-    return Expr<std::conditional_t<nullable, std::optional<Type>, Type>>(
+    return Expr<std::conditional_t<nullable, std::optional<Common>, Common>>(
         kernel::case_code(std::move(code), 2 * (1 + sizeof...(Rest)) - (closed ? 1 : 0)));
 }
 
