@@ -134,7 +134,25 @@ TEST_CASE("shared keys: a row whose key consists of references moves with them, 
     CHECK(tagging->post_id == other->id);
     tagging->post = nullptr;
     const std::string why = message<UsageError>([&] { session.commit(); });
-    CHECK(has(why, {"Tagging #2, 1 in table tagging cannot do without the object that Tagging::post leads to"}));
+    CHECK(has(why, {"Tagging #2, 1 in table tagging cannot set Tagging::post to null: the foreign key"}));
+}
+
+TEST_CASE("shared keys: such a row cannot leave its owner's collection, but be deleted") {
+    Engine db("sqlite://");
+    create_all<Post>(db);
+    Session session(db);
+    const auto post = session.add(Post{});
+    const auto tagging = session.add(Tagging{.post = post, .tag = session.add(Tag{})});
+    session.commit();
+    post->taggings.clear();
+    const std::string why = message<UsageError>([&] { session.commit(); });
+    CHECK(has(why, {"Tagging #1, 1 in table tagging cannot set Tagging::post to null"}));
+    session.rollback();
+    CHECK(post->taggings.size() == 1);
+    post->taggings.remove(tagging);
+    session.erase(tagging);
+    session.commit();
+    CHECK(session.select<Tagging>().count() == 0);
 }
 
 } // namespace shared_keys

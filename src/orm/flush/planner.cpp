@@ -68,9 +68,10 @@ bool found_another_owner(Header* member, const Relationship& relationship, const
 
 [[noreturn]] void refuse_clearing(const Header* object, const Relationship& relationship) {
     const Attribute& attribute = *relationship.attribute;
+    const bool here = relationship.direction == Direction::many_to_one;
     throw UsageError(kernel::describe(object) + " in table " + object->cls->table->name() +
-        " cannot do without the object that " + attribute.cls->name + "::" + attribute.name +
-        " leads to: its foreign key is its own key; give it another one, or erase it");
+        (here ? " cannot set " : " cannot leave ") + attribute.cls->name + "::" + attribute.name +
+        (here ? " to null" : "") + ": the foreign key is part of its own key; refer to another object, or erase it");
 }
 
 // Members that leave get NULL, unless they are deleted or left to the database.
