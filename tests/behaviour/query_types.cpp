@@ -53,6 +53,7 @@ TEST_CASE("query types: what is calculated from decimals equals a decimal") {
     const auto& item = shop.item;
     CHECK(shop.count(item->price * 3 == Money("0.30")) == 3);
     CHECK(shop.count(Money("0.30") == item->price * 3) == 3);
+    CHECK(shop.count(between(item->price * 3, Money("0.20"), Money("0.30"))) == 3);
     CHECK(shop.count(item->price * 1.19 == Money("0.12")) == 0); // it is 0.119
     CHECK(shop.session.select(count(item)).having(sum(item->price) == Money("0.30")).scalar() == 3);
 }

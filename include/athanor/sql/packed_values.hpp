@@ -14,7 +14,8 @@ void pack(std::string& bytes, const Cell& value);
 /// The values of such a blob, one after the other.
 class PackedValues {
 public:
-    explicit PackedValues(std::string_view bytes = {}) noexcept : bytes_(bytes) {}
+    PackedValues() noexcept = default;
+    explicit PackedValues(std::string_view bytes) noexcept : bytes_(bytes) {}
 
     /// Goes to the next value; false at the end.
     bool next() noexcept;

@@ -113,8 +113,8 @@ template <class U, class L, class H> Expr<bool> between(U&& operand, L&& low, H&
         kernel::comparable<kernel::sql_type_of<U>, kernel::sql_type_of<H>>();
     static_assert(allowed, "athanor: between() takes a column and two values of its type");
     if constexpr (allowed)
-        return Expr<bool>(kernel::between_code(kernel::code_of(static_cast<U&&>(operand)),
-            kernel::code_of(static_cast<L&&>(low)), kernel::code_of(static_cast<H&&>(high))));
+        return Expr<bool>(kernel::between_code(kernel::compared_code<L>(static_cast<U&&>(operand)),
+            kernel::compared_code<U>(static_cast<L&&>(low)), kernel::compared_code<U>(static_cast<H&&>(high))));
     else
         return Expr<bool>({});
 }
