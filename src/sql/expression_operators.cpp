@@ -101,10 +101,8 @@ void ExpressionWriter::in(std::uint32_t node) {
 }
 
 void ExpressionWriter::in_list(std::uint32_t node) {
-    const bool blobs = tree_[node].argument() != 0;
-    if (blobs) out_.add("hex(");
-    then(tree_.operands(node)[0], blobs ? Precedence::any : Precedence::concat);
-    then(blobs ? ") IN (" : " IN (");
+    then(tree_.operands(node)[0], Precedence::concat);
+    then(" IN (");
     then_made(std::string(out_.syntax().elements_before()));
     then(node - 1, Precedence::any);
     then_made(std::string(out_.syntax().elements_after()) + ")");

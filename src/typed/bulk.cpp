@@ -23,19 +23,25 @@ const Attribute& BulkQuery::attribute(const volatile std::uint32_t* word) const 
 void BulkQuery::set(const Attribute& attribute, Code value) {
     std::vector<Code> values;
     values.push_back(std::move(value));
-    set_columns(attribute, std::move(values));
+    set_columns(attribute, columns_of(attribute, class_of(*alias_), "set(…)"), std::move(values));
 }
 
 void BulkQuery::set(const Attribute& reference, const Header* target) {
-    set_columns(reference, values_of(reference, target, "set(…)"));
+    const auto columns = columns_of(reference, class_of(*alias_), "set(…)");
+    const std::vector<std::uint16_t>& cleared = reference.relationship->cleared;
+    if (target || cleared.empty()) return set_columns(reference, columns, values_of(reference, target, "set(…)"));
+    // what belongs to the row's own key stays
+    std::vector<Code> nulls(cleared.size());
+    for (Code& null : nulls) null.param(Value());
+    set_columns(reference, cleared, std::move(nulls));
 }
 
 void BulkQuery::set(const Attribute& reference, const Alias& target) {
-    set_columns(reference, values_of(reference, target));
+    set_columns(reference, columns_of(reference, class_of(*alias_), "set(…)"), values_of(reference, target));
 }
 
-void BulkQuery::set_columns(const Attribute& attribute, std::vector<Code> values) {
-    const auto columns = columns_of(attribute, class_of(*alias_), "set(…)");
+void BulkQuery::set_columns(
+    const Attribute& attribute, const std::vector<std::uint16_t>& columns, std::vector<Code> values) {
     refuse_key(attribute, columns, class_of(*alias_), "set(…)");
     const auto chain = chain_of(*alias_);
     for (std::size_t i = 0; i < columns.size(); ++i) {

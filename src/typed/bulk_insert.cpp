@@ -48,12 +48,28 @@ Value value_in(const void* field, const Attribute& attribute) {
     }
 }
 
+// What is no column of the row itself would be lost.
+void refuse_members(const FreeObject& object, const ClassInfo& cls) {
+    for (const Attribute* attribute : cls.relationships) {
+        if (attribute->relationship->direction == Direction::many_to_one) continue;
+        const bool given = attribute->kind == MemberKind::collection
+            ? attribute->spec->collection->size(object.field(*attribute)) != 0
+            : object.target(*attribute) != nullptr;
+        if (given)
+            throw UsageError("insert: a row of " + cls.name + " in table " + cls.table->name() +
+                " is given members in " + attribute->cls->name + "::" + attribute->name +
+                ", which an INSERT of many rows does not write: session.add() the object instead, or insert the "
+                "members by themselves");
+    }
+}
+
 } // namespace
 
 // As a flush does: a reference gives its columns, and what the database gives by itself is left out where it was never
 // set.
 void BulkInsert::add(const void* given) {
     const FreeObject object(given);
+    refuse_members(object, *cls_);
     Shape shape;
     Row row;
     const auto has = [&](std::uint16_t column) {

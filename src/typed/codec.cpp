@@ -164,9 +164,17 @@ bool fits_name(const EnumName* names, std::size_t count, std::int64_t value, std
     return false;
 }
 
+Cell keep_bytes(const Cell& cell, Scratch& scratch) {
+    if (cell.kind != CellKind::text && cell.kind != CellKind::blob) return cell;
+    std::string& kept = scratch.text();
+    kept.assign(cell.data, cell.size);
+    return cell.kind == CellKind::text ? Cell::of(std::string_view(kept)) : Cell::blob(kept);
+}
+
 #define ATHANOR_DEFINE(T)                                                                                              \
     template bool load<std::optional<T>>(void*, const Cell&);                                                          \
     template Cell store<std::optional<T>>(const void*, Scratch&);                                                      \
+    template Cell canonical<T>(const Cell&, Scratch&);                                                                 \
     template void reset<T>(void*);                                                                                     \
     template void reset<std::optional<T>>(void*);
 ATHANOR_STANDARD_TYPES(ATHANOR_DEFINE)

@@ -112,4 +112,10 @@ Code unary_code(Op op, Code operand) {
     return operand;
 }
 
+Code rounded_code(Code number, int places) {
+    number.append(value_code(std::int64_t{places}));
+    number.push(Op::function, function_number("round") | 2u << 12);
+    return number;
+}
+
 } // namespace athanor::kernel

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/typed/functions.hpp"
-#include "athanor/sql/json_array.hpp"
+#include "athanor/sql/packed_values.hpp"
 #include "athanor/sql/program.hpp"
 #include "athanor/typed/query_functions.hpp"
 
@@ -8,6 +8,15 @@ namespace athanor::kernel {
 namespace {
 
 constexpr std::uint32_t longest_list = 100; // of values that are parameters of their own
+
+Code packed(const Program& values) {
+    std::string bytes;
+    auto param = values.params.begin();
+    for (const std::uint32_t value : values.words) pack(bytes, op_of(value) == Op::param ? param++->cell() : Cell());
+    Code code;
+    code.param(Value::blob(bytes));
+    return code;
+}
 
 } // namespace
 
@@ -20,10 +29,8 @@ Code like_code(Code operand, Code pattern, char escape) {
 // Many values are one parameter: no database has room for 40,000, and the statement is the same for any number.
 Code in_code(Code operand, Code values, std::uint32_t count) {
     if (count > longest_list) {
-        const bool blobs =
-            values.program().params.empty() ? false : values.program().params[0].kind() == CellKind::blob;
-        operand.append(value_code(std::string_view(json_array(values.program().params))));
-        operand.push(Op::in_list, blobs ? 1 : 0);
+        operand.append(packed(values.program()));
+        operand.push(Op::in_list);
         return operand;
     }
     operand.append(std::move(values));

@@ -86,7 +86,7 @@ Code refers_code(const volatile std::uint32_t* word, const Header* target) {
     Code condition;
     for (const auto& [column, target_column] : attribute.relationship->join.on) {
         Code one = equal(owner, column, target ? value_of(target, target_column, attribute) : Value());
-        condition.empty() ? void(condition = std::move(one)) : condition.combine(Op::and_, std::move(one));
+        condition.combine(target ? Op::and_ : Op::or_, std::move(one)); // one NULL, and it refers to nobody
     }
     return condition;
 }

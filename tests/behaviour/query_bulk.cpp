@@ -202,6 +202,12 @@ TEST_CASE_FIXTURE(Blog, "bulk insert: when a later statement fails, what the fir
     CHECK(ben->posts.size() == 1);
 }
 
+TEST_CASE_FIXTURE(Blog, "bulk insert: members of a collection are refused, as no row would be written for them") {
+    const std::string why = message<UsageError>(
+        [&] { (void)session.insert<User>().add({.name = "eva", .posts = {make(Post{.title = "a"})}}); });
+    CHECK(has(why, {"a row of User in table user is given members in User::posts", "session.add() the object"}));
+}
+
 TEST_CASE_FIXTURE(Blog, "bulk insert: what a query gives") {
     from<Post> p;
     const auto old = session.select(p->title, p->likes + 10).where(p->author->name == "ann");

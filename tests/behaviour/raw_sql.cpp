@@ -70,4 +70,11 @@ TEST_CASE_FIXTURE(Stock, "raw SQL: too few parameters are an error") {
     CHECK(session.execute("SELECT 1").rows.size() == 1);
 }
 
+TEST_CASE_FIXTURE(Stock, "raw SQL: objects are not made of columns whose name comes twice") {
+    const std::string why = support::message<UsageError>(
+        [&] { (void)session.from_sql<Item>("SELECT a.*, b.* FROM item a JOIN item b ON a.id < b.id"); });
+    CHECK(support::has(why, {"several columns id", "an object of Item", "another name with AS"}));
+    CHECK(session.from_sql<Item>("SELECT id, name, price, 1 AS x, 2 AS x FROM item").size() == 2);
+}
+
 } // namespace raw_sql

@@ -57,7 +57,7 @@ enum class Op : std::uint8_t {
     or_,  ///< argument: how many operands
     not_,
     in,        ///< argument: how many values follow the operand before them; 0 is always false
-    in_list,   ///< argument: 1 when the values are blobs; operand and one parameter, a JSON array (of hexadecimals)
+    in_list,   ///< operand and one parameter, the packed values
     in_select, ///< operand and a select or set operation
     add,
     sub,

@@ -40,8 +40,8 @@ public:
     virtual bool concat_function() const { return false; }
     /// Appends, behind ON CONFLICT, the value that the INSERT would have given a column.
     virtual void proposed(std::string& out, std::string_view column) const;
-    /// What makes rows of the elements of a JSON array, before and behind its parameter.
-    virtual std::string_view elements_before() const { return "SELECT value FROM json_each("; }
+    /// What makes rows of the values of one parameter (see packed_values.hpp), before and behind its placeholder.
+    virtual std::string_view elements_before() const { return "SELECT value FROM athanor_values("; }
     virtual std::string_view elements_after() const { return ")"; }
     /// True where DELETE FROM takes an alias.
     virtual bool alias_in_delete() const { return true; }

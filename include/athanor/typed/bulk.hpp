@@ -25,7 +25,7 @@ public:
     std::int64_t execute() const;
 
 private:
-    void set_columns(const Attribute& attribute, std::vector<Code> values);
+    void set_columns(const Attribute& attribute, const std::vector<std::uint16_t>& columns, std::vector<Code> values);
     SessionCore* session_;
     const Alias* alias_;
     Statement statement_;
@@ -83,12 +83,17 @@ private:
     BulkWrite write_;
 };
 
-/// A value for a column, converted to the column's type; or an expression. **Throws** ValueError that names the member.
+/// A value for a column, converted to the column's type; or an expression. What was calculated for a decimal is rounded
+/// to its places. **Throws** ValueError that names the member.
 template <class T, class V> Code assigned_code(V&& value, const Attribute& attribute) {
     if constexpr (is_sql<V>) {
         constexpr bool allowed = comparable<sql_type_of<T>, sql_type_of<V>>();
         static_assert(allowed, "athanor: set() takes a column and a value or expression of its type");
-        if constexpr (allowed) return code_of(static_cast<V&&>(value));
+        using Column = bare_type_of<T>;
+        if constexpr (allowed && decimal_like<Column> && !std::is_same_v<Column, bare_type_of<V>>)
+            return rounded_code(code_of(static_cast<V&&>(value)), codec<Column>::scale);
+        else if constexpr (allowed)
+            return code_of(static_cast<V&&>(value));
     } else {
         using Plain = std::remove_cvref_t<decltype(plain(value))>;
         constexpr bool allowed = convertible_value<const Plain&, T>;
@@ -237,7 +242,8 @@ private:
 /// **Emits**, when it is executed, what is pending and one INSERT for as many rows as the database takes at once.
 template <class T> class InsertRows {
 public:
-    /// A row with the values of a free-standing object; a reference gives the key of what it points at.
+    /// A row with the values of a free-standing object; a reference gives the key of what it points at. **Throws**
+    /// UsageError when a collection of it holds anything.
     [[nodiscard]] InsertRows add(T&& row) && {
         query_.add(&row);
         return std::move(*this);

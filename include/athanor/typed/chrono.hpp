@@ -134,6 +134,13 @@ template <clock_unit Duration> struct SqlTypeOf<std::chrono::sys_time<Duration>>
     using type = std::conditional_t<is_days<Duration>, std::chrono::year_month_day,
         std::chrono::sys_time<std::chrono::nanoseconds>>;
 };
+// What is one of several points of time has the finest unit among them.
+template <class L, class R> struct CommonCodec;
+template <clock_unit L, clock_unit R>
+    requires(!std::is_same_v<L, R>)
+struct CommonCodec<std::chrono::sys_time<L>, std::chrono::sys_time<R>> {
+    using type = std::chrono::sys_time<std::common_type_t<L, R>>;
+};
 
 } // namespace kernel
 } // namespace athanor

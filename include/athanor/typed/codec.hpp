@@ -231,9 +231,27 @@ template <class T> bool fits(const void* field, std::string& why) {
     return !value || fits_of<typename T::value_type>()(&*value, why);
 }
 
+/// The same cell, with bytes of its own.
+Cell keep_bytes(const Cell& cell, Scratch& scratch);
+
+template <class T> Cell canonical(const Cell& cell, Scratch& scratch) {
+    T value{};
+    return load<T>(&value, cell) ? keep_bytes(store<T>(&value, scratch), scratch) : cell;
+}
+/// Texts and blobs are stored as they are read.
+template <class T> constexpr auto canonical_function() {
+    if constexpr (is_optional<T>)
+        return canonical_function<typename T::value_type>();
+    else if constexpr (std::is_same_v<T, std::string> || is_blob<T>)
+        return nullptr;
+    else
+        return &canonical<T>;
+}
+
 #define ATHANOR_DECLARE(T)                                                                                             \
     extern template bool load<std::optional<T>>(void*, const Cell&);                                                   \
     extern template Cell store<std::optional<T>>(const void*, Scratch&);                                               \
+    extern template Cell canonical<T>(const Cell&, Scratch&);                                                          \
     extern template void reset<T>(void*);                                                                              \
     extern template void reset<std::optional<T>>(void*);
 ATHANOR_STANDARD_TYPES(ATHANOR_DECLARE)
@@ -340,7 +358,7 @@ template <class T> constexpr TypeOps make() {
         "athanor::codec for the type");
     if constexpr (storable<T>)
         return {type_name<T>(), sql_type<T>(), fast_kind<T>(), is_optional<T>, word_distance<T>, &load<T>, &store<T>,
-            &reset<T>, fits_function<T>(), digits<T>(0), digits<T>(1)};
+            &reset<T>, fits_function<T>(), digits<T>(0), digits<T>(1), canonical_function<T>()};
     else
         return {};
 }

@@ -116,6 +116,21 @@ template <class U> struct SqlTypeOf; // see expression.hpp
 // To the database it is a number like any other.
 template <int Digits, int Scale> struct SqlTypeOf<Decimal<Digits, Scale>> { using type = double; };
 
+// What is one of several decimals has the digits that hold them all.
+constexpr int larger(int left, int right) { return left > right ? left : right; }
+constexpr int common_digits(int left, int left_scale, int right, int right_scale) {
+    const int all = larger(left - left_scale, right - right_scale) + larger(left_scale, right_scale);
+    return all > 15 ? 15 : all;
+}
+template <class L, class R> struct CommonCodec;
+template <int D, int S, int D2, int S2>
+    requires(D != D2 || S != S2)
+struct CommonCodec<Decimal<D, S>, Decimal<D2, S2>> {
+    using type = Decimal<common_digits(D, S, D2, S2), larger(S, S2)>;
+};
+template <int D, int S, std::integral R> struct CommonCodec<Decimal<D, S>, R> { using type = Decimal<D, S>; };
+template <std::integral L, int D, int S> struct CommonCodec<L, Decimal<D, S>> { using type = Decimal<D, S>; };
+
 } // namespace kernel
 
 } // namespace athanor

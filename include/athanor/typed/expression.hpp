@@ -46,6 +46,25 @@ struct SqlTypeOf<U> : SqlTypeOf<typename U::value_type> {};
 /// `std::string` for every text, `int` for an optional or an attribute of int, …
 template <class U> using sql_type_of = typename SqlTypeOf<std::decay_t<std::remove_cvref_t<U>>>::type;
 
+/// The value type of an operand without what stands around it: attribute, expression, optional.
+template <class U> struct BareType { using type = U; };
+template <class U> struct BareType<std::optional<U>> : BareType<U> {};
+template <class U>
+    requires(mapped_like<U> || expression_like<U>)
+struct BareType<U> : BareType<typename U::value_type> {};
+template <class U> using bare_type_of = typename BareType<std::decay_t<std::remove_cvref_t<U>>>::type;
+
+/// The type of a result that is an operand's value: of a type with a codec that type itself.
+template <class U> using kept_type_of = std::conditional_t<has_codec<bare_type_of<U>>, bare_type_of<U>, sql_type_of<U>>;
+template <class T>
+concept decimal_like = requires {
+    codec<T>::digits;
+};
+/// Whether the database calculated the operand with doubles.
+template <class U> constexpr bool is_calculated() {
+    return expression_like<U> && std::is_floating_point_v<bare_type_of<U>>;
+}
+
 template <class T> constexpr Category category() {
     if constexpr (std::is_same_v<T, std::nullopt_t>)
         return Category::null;
@@ -104,6 +123,23 @@ template <class T, class... Rest> struct CommonType { using type = T; };
 template <class L, class R, class... Rest>
 struct CommonType<L, R, Rest...> : CommonType<typename decltype(common_pair<L, R>())::type, Rest...> {};
 template <class... T> using common_type = typename CommonType<T...>::type;
+/// The type that can hold values of two types with codecs, where there is one; the headers of such types specialise it.
+template <class L, class R> struct CommonCodec;
+template <class L, class R> constexpr auto common_kept_pair() {
+    if constexpr (std::is_same_v<L, R> || std::is_same_v<R, std::nullopt_t>)
+        return std::type_identity<L>();
+    else if constexpr (std::is_same_v<L, std::nullopt_t>)
+        return std::type_identity<R>();
+    else if constexpr (requires { typename CommonCodec<L, R>::type; })
+        return std::type_identity<typename CommonCodec<L, R>::type>();
+    else
+        return common_pair<sql_type_of<L>, sql_type_of<R>>();
+}
+template <class T, class... Rest> struct CommonKept { using type = T; };
+template <class L, class R, class... Rest>
+struct CommonKept<L, R, Rest...> : CommonKept<typename decltype(common_kept_pair<L, R>())::type, Rest...> {};
+/// The type of a result that is the value of one of these operands; Refused when there is none.
+template <class... U> using common_type_of = typename CommonKept<kept_type_of<U>...>::type;
 
 /// The result of a choice between values of a common type.
 template <class Common, bool Nullable, class T = std::conditional_t<std::is_same_v<Common, Refused>, int, Common>>
@@ -124,6 +160,8 @@ Code compare_code(Op op, Code left, Code right);
 Code binary_code(Op op, Code left, Code right);
 Code combine_code(Op op, Code left, Code right);
 Code unary_code(Op op, Code operand);
+/// The number with so many places.
+Code rounded_code(Code number, int places);
 
 template <class U> Code plain_code(const U& value) {
     if constexpr (std::is_same_v<U, std::nullopt_t>)
@@ -219,6 +257,23 @@ using comparison_of = std::conditional_t<((is_sql<L> || (Operator != Op::eq && O
             !std::is_same_v<std::decay_t<L>, std::nullopt_t>),
     std::optional<bool>, bool>;
 
+/// What is compared with an Other. A calculated number misses decimals by the last bits of a double.
+template <class Other, class U> Code compared_code(U&& operand) {
+    constexpr int noise = 6; // so many places behind the decimal's own still count
+    using Bare = bare_type_of<Other>;
+    if constexpr (decimal_like<Bare> && is_calculated<std::remove_cvref_t<U>>())
+        return rounded_code(code_of(static_cast<U&&>(operand)), codec<Bare>::scale + noise);
+    else
+        return code_of(static_cast<U&&>(operand));
+}
+/// The same of an operand that stands beside the other, which names it when it is refused.
+template <class Other, class U> Code compared_beside(U&& operand, const Code& other) {
+    if constexpr (is_sql<U>)
+        return compared_code<Other>(static_cast<U&&>(operand));
+    else
+        return code_beside(static_cast<U&&>(operand), other);
+}
+
 template <Op Operator, class L, class R> auto comparison(L&& l, R&& r) {
     constexpr bool allowed = comparable<sql_type_of<L>, sql_type_of<R>>();
     static_assert(allowed,
@@ -226,12 +281,12 @@ template <Op Operator, class L, class R> auto comparison(L&& l, R&& r) {
         "comparison<…, L, R> say both");
     if constexpr (allowed) {
         if constexpr (is_sql<L>) {
-            Code left = code_of(static_cast<L&&>(l));
-            Code right = code_beside(static_cast<R&&>(r), left);
+            Code left = compared_code<R>(static_cast<L&&>(l));
+            Code right = compared_beside<L>(static_cast<R&&>(r), left);
             return Expr<comparison_of<Operator, L, R>>(
                 compare_code(Operator, static_cast<Code&&>(left), static_cast<Code&&>(right)));
         } else {
-            Code right = code_of(static_cast<R&&>(r));
+            Code right = compared_code<L>(static_cast<R&&>(r));
             Code left = code_beside(static_cast<L&&>(l), right);
             return Expr<comparison_of<Operator, L, R>>(
                 compare_code(Operator, static_cast<Code&&>(left), static_cast<Code&&>(right)));

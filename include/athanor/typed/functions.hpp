@@ -69,7 +69,8 @@ template <class U> constexpr bool is_countable() {
         return true;
 }
 template <class U>
-using number_sum = std::optional<std::conditional_t<std::is_floating_point_v<sql_type_of<U>>, double, std::int64_t>>;
+using number_sum = std::optional<std::conditional_t<decimal_like<bare_type_of<U>>, bare_type_of<U>,
+    std::conditional_t<std::is_floating_point_v<sql_type_of<U>>, double, std::int64_t>>>;
 
 /// Whether a reference leads to one of the objects (relationship_query.hpp).
 template <class U, class Objects> Expr<bool> in_objects(U& reference, const Objects& objects);
@@ -130,9 +131,9 @@ template <class U, class L, class H> auto between(U&& operand, L&& low, H&& high
         kernel::comparable<kernel::sql_type_of<U>, kernel::sql_type_of<H>>();
     static_assert(allowed, "athanor: between() takes a column and two values of its type");
     if constexpr (allowed) {
-        kernel::Code column = kernel::code_of(static_cast<U&&>(operand));
-        kernel::Code from = kernel::code_beside(static_cast<L&&>(low), column);
-        kernel::Code to = kernel::code_beside(static_cast<H&&>(high), column);
+        kernel::Code column = kernel::compared_code<L>(static_cast<U&&>(operand));
+        kernel::Code from = kernel::compared_beside<U>(static_cast<L&&>(low), column);
+        kernel::Code to = kernel::compared_beside<U>(static_cast<H&&>(high), column);
         return Expr<kernel::result_of<bool, U, L, H>>(kernel::between_code(
             static_cast<kernel::Code&&>(column), static_cast<kernel::Code&&>(from), static_cast<kernel::Code&&>(to)));
     } else
@@ -155,20 +156,24 @@ template <class U> Expr<std::int64_t> count(U&& operand) {
     else
         return kernel::aggregate<std::int64_t>("count", static_cast<U&&>(operand));
 }
-/// The sum, NULL for no rows.
+/// The sum, NULL for no rows; that of decimals is exact.
 template <class U> auto sum(U&& operand) {
     static_assert(kernel::is_countable<U>(), "athanor: sum() and avg() take numbers, not texts, times or identifiers");
-    return kernel::aggregate<kernel::number_sum<U>>("sum", static_cast<U&&>(operand));
+    auto result = kernel::aggregate<kernel::number_sum<U>>("sum", static_cast<U&&>(operand));
+    using Number = kernel::bare_type_of<U>;
+    if constexpr (kernel::decimal_like<Number>)
+        result.code = kernel::rounded_code(std::move(result.code), codec<Number>::scale);
+    return result;
 }
 template <class U> auto avg(U&& operand) {
     static_assert(kernel::is_countable<U>(), "athanor: sum() and avg() take numbers, not texts, times or identifiers");
     return kernel::aggregate<std::optional<double>>("avg", static_cast<U&&>(operand));
 }
 template <class U> auto min_of(U&& operand) {
-    return kernel::aggregate<std::optional<kernel::sql_type_of<U>>>("min", static_cast<U&&>(operand));
+    return kernel::aggregate<std::optional<kernel::kept_type_of<U>>>("min", static_cast<U&&>(operand));
 }
 template <class U> auto max_of(U&& operand) {
-    return kernel::aggregate<std::optional<kernel::sql_type_of<U>>>("max", static_cast<U&&>(operand));
+    return kernel::aggregate<std::optional<kernel::kept_type_of<U>>>("max", static_cast<U&&>(operand));
 }
 /// `count(distinct(p->author_id))`.
 template <class U> auto distinct(U&& operand) {
@@ -179,7 +184,7 @@ template <class U> auto distinct(U&& operand) {
 
 /// The first operand that is not NULL.
 template <class U, class... V> auto coalesce(U&& first, V&&... rest) {
-    using Type = kernel::common_type<kernel::sql_type_of<U>, kernel::sql_type_of<V>...>;
+    using Type = kernel::common_type_of<U, V...>;
     constexpr bool allowed = !std::is_same_v<Type, kernel::Refused>;
     static_assert(allowed, "athanor: the operands of coalesce() must be of one type");
     constexpr bool nullable = kernel::nullable_sql<U>() && (kernel::nullable_sql<V>() && ...);

@@ -63,8 +63,7 @@ template <class V> auto otherwise(V&& value) {
 /// `case_(when(u->age < 18, "young"), when(u->age < 65, "grown"), otherwise("old"))`.
 template <class First, class... Rest> auto case_(First&& first, Rest&&... rest) {
     using Branch = typename std::remove_cvref_t<First>::operand;
-    using Type = kernel::common_type<kernel::sql_type_of<Branch>,
-        kernel::sql_type_of<typename std::remove_cvref_t<Rest>::operand>...>;
+    using Type = kernel::common_type_of<Branch, typename std::remove_cvref_t<Rest>::operand...>;
     static_assert(!std::is_same_v<Type, kernel::Refused>, "athanor: the branches of case_() must be of one type");
     constexpr bool closed = (kernel::is_otherwise<std::remove_cvref_t<Rest>> || ... || false);
     constexpr bool nullable = !closed || kernel::nullable_sql<Branch>() ||

@@ -2,6 +2,7 @@
 #include "backends/sqlite/connection.hpp"
 #include "backends/sqlite/errors.hpp"
 #include "backends/sqlite/statement.hpp"
+#include "backends/sqlite/value_table.hpp"
 
 namespace athanor::kernel::sqlite {
 
@@ -27,6 +28,7 @@ void SqliteConnection::configure(const Options& options) {
     check(database, sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
     check(database, sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr));
     if (options.defensive) check(database, sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
+    add_value_table(database);
     execute(options.pragmas);
     if (!options.journal_mode.empty()) require_journal_mode(options.journal_mode);
 }

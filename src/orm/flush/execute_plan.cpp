@@ -9,6 +9,7 @@
 #include "orm/flush/row_values.hpp"
 #include "orm/instance/attribute_write.hpp"
 #include "orm/instance/identity.hpp"
+#include <algorithm>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 namespace athanor::kernel {
@@ -112,7 +113,7 @@ private:
         scratch_.clear();
         for (const auto& [owner_column, column] : command.relationship->join.on) {
             const Attribute* attribute = command.member->cls->showing(column);
-            if (!attribute) continue;
+            if (!attribute || (!command.owner && !std::ranges::count(command.relationship->cleared, column))) continue;
             const Attribute* key = command.owner ? command.owner->cls->showing(owner_column) : nullptr;
             write_attribute(command.member, *attribute,
                 key ? key->type->store(field_of(command.owner, *key), scratch_) : Cell{}, scratch_);

@@ -13,9 +13,15 @@ struct FilledKey {
     Header* source;
 };
 
+/// A new object of whose key the database gave some attributes.
+struct GivenKey {
+    Header* object;
+    std::uint8_t attributes; ///< a bit for each of ClassInfo::keys
+};
+
 /// What came of a flush, for the session to take note of.
 struct FlushOutcome {
-    std::vector<Header*> generated; ///< new objects whose key the database gave
+    std::vector<GivenKey> given;
     std::vector<FilledKey> filled;
 };
 

@@ -13,6 +13,7 @@ struct Sync {
     std::uint16_t column;
     std::uint16_t source_column;
     std::uint32_t next; ///< the next sync of the same row, or none
+    bool fixed = false; ///< the row has the value already, as part of its own key, and keeps it
 };
 inline constexpr std::uint32_t no_sync = ~0u;
 

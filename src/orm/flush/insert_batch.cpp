@@ -17,11 +17,13 @@ constexpr std::size_t leading_rows = 2; // written alone where keys are counted
 constexpr std::size_t fewest_to_count = leading_rows + 8;
 constexpr std::size_t waiting_rows = leading_rows + 4 * 256; // bounds the memory of a long run
 
-bool key_is_missing(const Header* object) {
-    auto* header = const_cast<Header*>(object);
-    for (const Attribute* key : object->cls->keys)
-        if (key->generated && !(word_of(header, *key) & word_bits::assigned)) return true;
-    return false;
+std::uint8_t missing_keys(const Header* object) {
+    std::uint8_t missing = 0, bit = 1;
+    for (const Attribute* key : object->cls->keys) {
+        if (left_to_database(object, *key)) missing |= bit;
+        bit = static_cast<std::uint8_t>(bit << 1);
+    }
+    return missing;
 }
 
 } // namespace
@@ -30,14 +32,13 @@ InsertBatch::InsertBatch(Connection& connection, const Capabilities& capabilitie
     : connection_(connection), capabilities_(capabilities), outcome_(outcome) {}
 
 void InsertBatch::add(Header* object, const RowValues& values) {
-    const bool generates = key_is_missing(object);
+    const std::uint8_t missing = missing_keys(object);
     if (!objects_.empty() &&
-        (cls_ != object->cls || generates_ != generates || columns_ != values.columns ||
-            objects_.size() == waiting_rows))
+        (cls_ != object->cls || missing_ != missing || columns_ != values.columns || objects_.size() == waiting_rows))
         run();
     if (objects_.empty()) {
         cls_ = object->cls;
-        generates_ = generates;
+        missing_ = missing;
         columns_ = values.columns;
     }
     objects_.push_back(object);
@@ -46,26 +47,27 @@ void InsertBatch::add(Header* object, const RowValues& values) {
 }
 
 bool InsertBatch::holds(const Header* object) const noexcept {
-    return generates_ && cls_ == object->cls && !objects_.empty() && key_is_missing(object);
+    return missing_ && cls_ == object->cls && !objects_.empty() && missing_keys(object);
 }
 
 StatementKey InsertBatch::key_of(std::size_t rows) const {
     std::vector<std::uint64_t> words{static_cast<std::uint64_t>(StatementTag::insert),
-        reinterpret_cast<std::uintptr_t>(cls_), rows << 2 | static_cast<std::size_t>(keys_)};
+        reinterpret_cast<std::uintptr_t>(cls_), rows << 3 | static_cast<std::size_t>(keys_)};
     words.insert(words.end(), columns_.begin(), columns_.end());
     return StatementKey(std::move(words));
 }
 
 std::string InsertBatch::text_of(std::size_t rows) const {
     std::vector<std::uint16_t> returning;
-    if (keys_ == Keys::returned) returning.push_back(cls_->keys.front()->column);
+    if (keys_ == Keys::returned || keys_ == Keys::defaults)
+        for (const Attribute* key : given_keys()) returning.push_back(key->column);
     return compile_insert(*cls_->table, columns_, rows, returning, connection_.syntax());
 }
 
 void InsertBatch::run() {
     const std::size_t count = objects_.size();
     if (count == 0) return;
-    keys_ = !generates_ ? Keys::given : capabilities_.last_insert_id ? Keys::asked : Keys::returned;
+    keys_ = way_to_keys();
     const Keys single = keys_;
     std::size_t done = 0;
     if (single == Keys::asked && capabilities_.multi_row_insert && count >= fewest_to_count) {
@@ -82,8 +84,22 @@ void InsertBatch::run() {
     kept_.clear(); // not the scratch: a row with texts in it may be about to be added
 }
 
+std::vector<const Attribute*> InsertBatch::given_keys() const {
+    std::vector<const Attribute*> keys;
+    for (std::size_t i = 0; i < cls_->keys.size(); ++i)
+        if (missing_ >> i & 1) keys.push_back(cls_->keys[i]);
+    return keys;
+}
+
+InsertBatch::Keys InsertBatch::way_to_keys() const {
+    if (!missing_) return Keys::given;
+    if (!cls_->keys.front()->generated) return Keys::defaults; // only a key of one attribute is generated
+    return capabilities_.last_insert_id ? Keys::asked : Keys::returned;
+}
+
 std::size_t InsertBatch::rows_at_once() const noexcept {
-    if (columns_.empty() || !capabilities_.multi_row_insert || keys_ == Keys::asked) return 1;
+    if (columns_.empty() || !capabilities_.multi_row_insert || keys_ == Keys::asked || keys_ == Keys::defaults)
+        return 1;
     if (keys_ == Keys::returned && !capabilities_.returning) return 1;
     return capabilities_.max_params / columns_.size();
 }
@@ -103,10 +119,11 @@ void InsertBatch::write_one(std::size_t row) {
     Cursor cursor = connection_.execute(
         key_of(1), [&] { return text_of(1); }, cells_of(row), columns_.size());
     if (keys_ == Keys::returned) return take_returned(row, 1, cursor);
+    if (keys_ == Keys::defaults) return take_defaults(row, cursor);
     if (keys_ == Keys::given) return;
     if (cursor.changes() != 1) rows_left_out(1, cursor.changes()); // the last key would be another row's
     last_key_ = connection_.last_insert_id();
-    take_key(objects_[row], Cell::of(last_key_));
+    take_key(objects_[row], *cls_->keys.front(), Cell::of(last_key_));
 }
 
 void InsertBatch::write_many(std::size_t first, std::size_t rows) {
@@ -132,7 +149,7 @@ void InsertBatch::take_counted(std::size_t first, std::size_t rows, std::int64_t
         throw FlushError("the keys of " + std::to_string(rows) + " new rows in table " + cls_->table->name() +
             " do not follow each other: after " + std::to_string(last_key_) + " they end with " + std::to_string(last) +
             "; give the objects their keys");
-    for (std::size_t i = 0; i < rows; ++i) take_key(objects_[first + i], Cell::of(++last_key_));
+    for (std::size_t i = 0; i < rows; ++i) take_key(objects_[first + i], *cls_->keys.front(), Cell::of(++last_key_));
 }
 
 // Rows come back in any order; keys are given in the order of VALUES, so they are matched by size.
@@ -144,17 +161,22 @@ void InsertBatch::take_returned(std::size_t first, std::size_t rows, Cursor& cur
         throw FlushError("the database returned " + std::to_string(keys.size()) + " keys for " + std::to_string(rows) +
             " new rows in table " + cls_->table->name());
     if (rows > 1) std::ranges::sort(keys, {}, &Value::integer);
-    for (std::size_t i = 0; i < rows; ++i) take_key(objects_[first + i], keys[i].cell());
+    for (std::size_t i = 0; i < rows; ++i) take_key(objects_[first + i], *cls_->keys.front(), keys[i].cell());
 }
 
-void InsertBatch::take_key(Header* object, const Cell& key) {
-    const Attribute& attribute = *cls_->keys.front();
+void InsertBatch::take_defaults(std::size_t row, Cursor& cursor) {
+    if (!cursor.next()) rows_left_out(1, 0);
+    std::size_t column = 0;
+    for (const Attribute* key : given_keys()) take_key(objects_[row], *key, cursor.row()[column++]);
+}
+
+void InsertBatch::take_key(Header* object, const Attribute& attribute, const Cell& key) {
     if (!attribute.type->load(field_of(object, attribute), key))
         throw DecodeError("the key " + to_string(key) + " of a new row in table " + cls_->table->name() +
             " does not fit " + cls_->name + "::" + attribute.name + " (" + attribute.type->name + ")");
     std::uint32_t& word = word_of(object, attribute);
     word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
-    outcome_.generated.push_back(object);
+    if (outcome_.given.empty() || outcome_.given.back().object != object) outcome_.given.push_back({object, missing_});
 }
 
 } // namespace athanor::kernel

@@ -66,6 +66,14 @@ bool found_another_owner(Header* member, const Relationship& relationship, const
     return shown && shown != owner;
 }
 
+[[noreturn]] void refuse_clearing(const Header* object, const Relationship& relationship) {
+    const Attribute& attribute = *relationship.attribute;
+    const bool here = relationship.direction == Direction::many_to_one;
+    throw UsageError(kernel::describe(object) + " in table " + object->cls->table->name() +
+        (here ? " cannot set " : " cannot leave ") + attribute.cls->name + "::" + attribute.name +
+        (here ? " to null" : "") + ": the foreign key is part of its own key; refer to another object, or erase it");
+}
+
 // Members that leave get NULL, unless they are deleted or left to the database.
 bool unlinks_members(const Relationship& relationship) noexcept {
     return !relationship.owns_orphans() && relationship.passive_deletes != PassiveDeletes::all;
@@ -141,15 +149,20 @@ RowCommand& Planner::row_to_save(Header* object, const char* reason) {
     return plan_.saves.emplace_back(RowCommand{object, RowVerb::update, reason});
 }
 
-void Planner::sync(RowCommand& row, std::uint16_t column, Header* source, std::uint16_t source_column) {
-    const auto index = static_cast<std::uint32_t>(plan_.syncs.size());
-    plan_.syncs.push_back({source, column, source_column, no_sync});
-    (row.last_sync == no_sync ? row.first_sync : plan_.syncs[row.last_sync].next) = index;
-    row.last_sync = index;
-}
-
-void Planner::sync_reference(RowCommand& row, const Relationship& relationship, Header* target) {
-    for (const auto& [column, target_column] : relationship.join.on) sync(row, column, target, target_column);
+// The foreign key of the row takes the source's key (null: NULL).
+void Planner::sync(RowCommand& row, const Relationship& relationship, Header* source) {
+    const bool here = relationship.direction == Direction::many_to_one;
+    if (!source && relationship.cleared.empty() && row.verb == RowVerb::update)
+        refuse_clearing(row.object, relationship);
+    for (const auto& [first, second] : relationship.join.on) {
+        const std::uint16_t column = here ? first : second, source_column = here ? second : first;
+        if (!source && std::ranges::count(relationship.cleared, column) == 0) continue;
+        const auto index = static_cast<std::uint32_t>(plan_.syncs.size());
+        const bool fixed = relationship.shares_key && row.object->cls->table->column(column).primary_key;
+        plan_.syncs.push_back({source, column, source_column, no_sync, fixed});
+        (row.last_sync == no_sync ? row.first_sync : plan_.syncs[row.last_sync].next) = index;
+        row.last_sync = index;
+    }
 }
 
 // The member's row takes the owner's key (null: NULL).
@@ -157,7 +170,7 @@ void Planner::sync_member(Header* member, const Relationship& relationship, Head
     if (deleted_.contains(member)) return;
     if (owner) entered_.insert({member, &relationship});
     RowCommand& row = row_to_save(member, reason);
-    for (const auto& [owner_column, column] : relationship.join.on) sync(row, column, owner, owner_column);
+    sync(row, relationship, owner);
 }
 
 // A member outside the session has no row to write, only an attribute. In a tree only a collection in memory says so.
@@ -197,9 +210,9 @@ void Planner::save_reference(Header* object, const Attribute& attribute) {
     Header* target = peek_reference(object, attribute);
     if (!fresh && is_unchanged(*old, target)) return; // the columns say what the program wrote to them
     if (target && (!can_attach(object, attribute, target) || !in_session(target))) return;
-    if (!attribute.relationship->post_update) return sync_reference(*row, *attribute.relationship, target);
+    if (!attribute.relationship->post_update) return sync(*row, *attribute.relationship, target);
     RowCommand& late = plan_.late.emplace_back(RowCommand{object, RowVerb::update, "refers to a row of this flush"});
-    sync_reference(late, *attribute.relationship, target);
+    sync(late, *attribute.relationship, target);
 }
 
 void Planner::save_members(Header* object, const Attribute& attribute) {
@@ -362,7 +375,7 @@ void Planner::drop_late_references(Header* object) {
         require_loaded(object, *attribute);
         if (!peek_reference(object, *attribute)) continue;
         RowCommand& early = plan_.early.emplace_back(RowCommand{object, RowVerb::update, "refers to a row that goes"});
-        sync_reference(early, relationship, nullptr);
+        sync(early, relationship, nullptr);
     }
 }
 

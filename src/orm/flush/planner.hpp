@@ -40,8 +40,7 @@ private:
     bool can_attach(const Header* owner, const Attribute& attribute, const Header* member) const;
     RowCommand* row_of(Header* object);
     RowCommand& row_to_save(Header* object, const char* reason);
-    void sync(RowCommand& row, std::uint16_t column, Header* source, std::uint16_t source_column);
-    void sync_reference(RowCommand& row, const Relationship& relationship, Header* target);
+    void sync(RowCommand& row, const Relationship& relationship, Header* source);
     void sync_member(Header* member, const Relationship& relationship, Header* owner, const char* reason);
     void fill_member(Header* holder, const Attribute& attribute, Header* member, bool entered);
     void link_row(const Relationship& relationship, Header* owner, Header* member, bool insert);

@@ -40,11 +40,6 @@ Cell key_cell(Header* source, std::uint16_t column, Scratch& scratch) {
     return attribute ? attribute->type->store(field_of(source, *attribute), scratch) : Cell{};
 }
 
-bool left_to_database(const Header* object, const Attribute& attribute, std::uint32_t word) {
-    if (word & word_bits::assigned) return false;
-    return attribute.generated || !object->cls->table->column(attribute.column).server_default.empty();
-}
-
 [[noreturn]] void refuse_missing_key(const Header* object, const Attribute& attribute) {
     throw UsageError(kernel::describe(object) + " has no value for its key " + object->cls->name +
         "::" + attribute.name + ", and the database does not generate one: set it before the flush");
@@ -80,7 +75,23 @@ bool unchanged_in_row(const Header* object, std::uint16_t column, const Cell& ce
     return false;
 }
 
+// The columns say already whose row it is: what it refers to must be of the same.
+void check_own_key(Header* object, const Attribute& key, const Sync& sync, const Cell& cell, Scratch& scratch) {
+    if (!sync.source || !(word_of(object, key) & word_bits::assigned)) return;
+    const Cell own = key.type->store(field_of(object, key), scratch);
+    if (same(own, cell)) return;
+    throw UsageError(kernel::describe(object) + " in table " + object->cls->table->name() + " cannot refer to " +
+        kernel::describe(sync.source) + ": that would change its own key " + object->cls->name + "::" + key.name +
+        " from " + to_string(own) + " to " + to_string(cell) + "; refer to an object with the same value, or write " +
+        key.name + " too");
+}
+
 } // namespace
+
+bool left_to_database(const Header* object, const Attribute& attribute) {
+    if (word_of(const_cast<Header*>(object), attribute) & word_bits::assigned) return false;
+    return attribute.generated || !object->cls->table->column(attribute.column).server_default.empty();
+}
 
 void apply_syncs(
     const RowCommand& row, const FlushPlan& plan, RowValues& extra, Scratch& scratch, FlushOutcome& outcome) {
@@ -90,6 +101,7 @@ void apply_syncs(
         const Sync& sync = plan.syncs[i];
         const Cell cell = key_cell(sync.source, sync.source_column, scratch);
         const Attribute* attribute = object->cls->showing(sync.column);
+        if (sync.fixed && attribute) check_own_key(object, *attribute, sync, cell, scratch);
         if (attribute && write_attribute(object, *attribute, cell, scratch)) {
             if (sync.source) outcome.filled.push_back({object, attribute, sync.source});
             // of a row that this flush has inserted nobody keeps the old values: the column is named here
@@ -117,7 +129,7 @@ void insert_values(const RowCommand& row, const RowValues& extra, RowValues& val
             if (object->cls->table->column(attribute->column).server_default.empty()) values.add(attribute->column, {});
             continue;
         }
-        if (left_to_database(object, *attribute, word)) continue;
+        if (left_to_database(object, *attribute)) continue;
         if (attribute->in_key && !(word & word_bits::assigned)) refuse_missing_key(object, *attribute);
         values.add(attribute->column, cell_of(object, *attribute, scratch));
     }

@@ -24,6 +24,8 @@ struct RowValues {
 void apply_syncs(
     const RowCommand& row, const FlushPlan& plan, RowValues& extra, Scratch& scratch, FlushOutcome& outcome);
 
+/// True for a value that was never set and that the database gives to the new row.
+bool left_to_database(const Header* object, const Attribute& attribute);
 /// The columns an INSERT of the object has. **Throws** UsageError for a key that nobody gives, ValueError.
 void insert_values(const RowCommand& row, const RowValues& extra, RowValues& values, Scratch& scratch);
 /// Leaves out what the row of the other object, of the same class, has already.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "orm/instance/identity_map.hpp"
 #include "athanor/orm/instance/members.hpp"
+#include "orm/instance/canonical.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/scratch.hpp"
@@ -15,7 +16,8 @@ void encode(std::string& out, const Cell* key, std::size_t count) {
     for (const Cell* cell = key; cell != key + count; ++cell) {
         const bool bytes = cell->kind == CellKind::text || cell->kind == CellKind::blob;
         out.push_back(static_cast<char>(cell->kind));
-        const std::uint64_t head = bytes ? cell->size : static_cast<std::uint64_t>(cell->integer);
+        const bool zero = cell->kind == CellKind::real && cell->real == 0; // -0.0 is the same key
+        const std::uint64_t head = bytes ? cell->size : zero ? 0 : static_cast<std::uint64_t>(cell->integer);
         for (unsigned shift = 0; shift < 64; shift += 8) out.push_back(static_cast<char>(head >> shift & 0xff));
         if (bytes) out.append(cell->text());
     }
@@ -89,6 +91,13 @@ IdentityMap::ClassMap& IdentityMap::map_of(const ClassInfo& cls) {
 }
 
 Header* IdentityMap::find(const ClassInfo& cls, const Cell* key, std::size_t count) const {
+    if (cls.integer_key && key->kind == CellKind::integer) return find_canonical(cls, key, count);
+    ScratchTexts scratch;
+    const KeyCells cells = canonical_key(cls, key, count, scratch);
+    return find_canonical(cls, cells.cells.data(), count);
+}
+
+Header* IdentityMap::find_canonical(const ClassInfo& cls, const Cell* key, std::size_t count) const {
     if (cls.number >= maps_.size() || !maps_[cls.number]) return nullptr;
     const ClassMap& map = *maps_[cls.number];
     if (cls.integer_key) return key->kind == CellKind::integer ? map.integers.find(key->integer) : nullptr;
@@ -112,9 +121,9 @@ void IdentityMap::erase(Header* object) noexcept {
     ClassMap& map = *maps_[cls.number];
     ScratchTexts scratch;
     const KeyCells key = stored_key(object, scratch);
-    if (find(cls, key.cells.data(), key.size) != object) return;
+    if (find_canonical(cls, key.cells.data(), key.size) != object) return;
     if (cls.integer_key) return map.integers.erase(key.cells[0].integer);
-    map.others.erase(buffer()); // find just encoded the key
+    map.others.erase(buffer()); // find_canonical just encoded the key
 }
 
 std::size_t IdentityMap::size() const noexcept {

@@ -75,7 +75,10 @@ private:
 /// The objects of a session by class and key: one row is one object.
 class IdentityMap {
 public:
+    /// The cells may come from rows, in any form in which they are the same key.
     Header* find(const ClassInfo& cls, const Cell* key, std::size_t count) const;
+    /// The same for a canonical key.
+    Header* find_canonical(const ClassInfo& cls, const Cell* key, std::size_t count) const;
     /// The object is found by the key its row has. Strong guarantee.
     void insert(Header* object);
     void erase(Header* object) noexcept;

@@ -83,6 +83,25 @@ bool from_identity_map(
     return true;
 }
 
+// The types of what the owners' and the members' rows have in common.
+std::vector<const TypeOps*> key_types(const Relationship& relationship) {
+    const bool of_target = relationship.direction == Direction::many_to_one;
+    const ClassInfo& cls = of_target ? *relationship.target : *relationship.owner;
+    std::vector<const TypeOps*> types;
+    for (const auto& [owner_column, column] : relationship.join.on) {
+        const Attribute* key = cls.showing(of_target ? column : owner_column);
+        types.push_back(key ? key->type : nullptr);
+    }
+    return types;
+}
+
+// The database finds it equal to the key of an owner, by a collation for example.
+[[noreturn]] void refuse_key(const Header* member, const Attribute& attribute, const Cell* key) {
+    throw DecodeError("the row of " + kernel::describe(member) + " in table " + member->cls->table->name() + " has " +
+        to_string(*key) + " as the key of the object whose " + attribute.cls->name + "::" + attribute.name +
+        " it belongs to, and no object's key is spelled like that: spell both in one way");
+}
+
 void load_batch(Header* const* owners, std::size_t count, const Attribute& attribute, const LoadContext& context) {
     const Relationship& relationship = *attribute.relationship;
     const std::size_t width = relationship.join.on.size();
@@ -90,7 +109,7 @@ void load_batch(Header* const* owners, std::size_t count, const Attribute& attri
     const std::size_t slots = std::min(batch_size, std::max<std::size_t>(2, std::bit_ceil(count)));
     ScratchTexts scratch;
     std::vector<Cell> params;
-    KeyGroups groups(width);
+    KeyGroups groups(key_types(relationship));
     std::vector<std::size_t> group_of(count);
     for (std::size_t i = 0; i < count; ++i) {
         const OwnerCells cells = owner_cells(owners[i], relationship, scratch);
@@ -103,8 +122,11 @@ void load_batch(Header* const* owners, std::size_t count, const Attribute& attri
     const std::size_t behind = relationship.target->load_columns.size();
     std::vector<std::vector<Header*>> members(groups.size());
     while (cursor.next())
-        if (Header* member = reader.read(cursor.row()))
-            members.at(groups.find(cursor.row() + behind)).push_back(member);
+        if (Header* member = reader.read(cursor.row())) {
+            const std::size_t group = groups.find(cursor.row() + behind);
+            if (group == KeyGroups::npos) refuse_key(member, attribute, cursor.row() + behind);
+            members[group].push_back(member);
+        }
     for (std::size_t i = 0; i < count; ++i) show_members(owners[i], attribute, members[group_of[i]]);
 }
 

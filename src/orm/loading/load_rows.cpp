@@ -54,8 +54,18 @@ void load_rows(const std::vector<Output>& outputs, Cursor cursor, const LoadCont
 namespace {
 
 std::size_t position_of(const Cursor& cursor, const std::string& name, const ClassInfo& cls) {
-    for (std::size_t i = 0; i < cursor.column_count(); ++i)
-        if (cursor.column_name(i) == name) return i;
+    std::size_t position = cursor.column_count();
+    for (std::size_t i = 0; i < cursor.column_count(); ++i) {
+        if (cursor.column_name(i) != name) continue;
+        if (position != cursor.column_count())
+            throw UsageError("from_sql: the rows have several columns " + name +
+                ", so that it is not known which one "
+                "an object of " +
+                cls.name + " has; SELECT only those of table " + cls.table->name() +
+                ", or give the others another name with AS");
+        position = i;
+    }
+    if (position != cursor.column_count()) return position;
     throw UsageError("from_sql: the rows have no column " + name + ", which an object of " + cls.name +
         " is made of; SELECT it by that name");
 }

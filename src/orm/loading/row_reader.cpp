@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "orm/loading/row_reader.hpp"
+#include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "orm/instance/canonical.hpp"
 #include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/identity.hpp"
 #include "orm/instance/key_tracking.hpp"
+#include "orm/instance/scratch.hpp"
 
 namespace athanor::kernel {
 
@@ -13,19 +16,40 @@ RowReader::RowReader(const ClassInfo& cls, const LoadContext& context) : cls_(cl
     if (cls.integer_key) integers_ = &context.identity_map->integers_of(cls);
 }
 
-Header* RowReader::known(const Cell* row) const {
-    Cell key[8];
-    for (std::size_t i = 0; i < cls_.key_positions.size(); ++i) key[i] = row[cls_.key_positions[i]];
-    return context_.identity_map->find(cls_, key, cls_.key_positions.size());
+namespace {
+
+[[noreturn]] void refuse_spelling(const ClassInfo& cls, const Attribute& key, const Cell& cell, const Cell& canonical) {
+    const std::string &table = cls.table->name(), &column = cls.table->column(key.column).name;
+    throw DecodeError("the key column " + table + "." + column + " holds " + to_string(cell) + ", which " + cls.name +
+        "::" + key.name + " (" + key.type->name + ") writes as " + to_string(canonical) +
+        ", so that the row would not be found again: UPDATE the column and what refers to it to that spelling, or make "
+        "the member a type that keeps the column's, such as std::string");
+}
+
+} // namespace
+
+KeyCells RowReader::key_of(const Cell* row, Scratch& scratch) const {
+    Cell cells[8];
+    for (std::size_t i = 0; i < cls_.key_positions.size(); ++i) cells[i] = row[cls_.key_positions[i]];
+    const KeyCells key = canonical_key(cls_, cells, cls_.key_positions.size(), scratch);
+    for (std::size_t i = 0; key.complete && i < key.size; ++i)
+        if (!finds(key.cells[i], cells[i])) refuse_spelling(cls_, *cls_.keys[i], cells[i], key.cells[i]);
+    return key;
 }
 
 Header* RowReader::read(const Cell* row) {
     if (integers_)
         if (const Cell& key = row[cls_.key_positions.front()]; key.kind == CellKind::integer) [[likely]]
             return read_by_integer(row, key.integer);
-    for (const std::uint16_t position : cls_.key_positions)
-        if (row[position].is_null()) return nullptr;
-    Header* object = known(row);
+    return read_by_key(row);
+}
+
+Header* RowReader::read_by_key(const Cell* row) {
+    ScratchTexts scratch;
+    const KeyCells key = key_of(row, scratch);
+    if (!key.complete) return nullptr;
+    if (integers_ && key.cells[0].kind == CellKind::integer) return read_by_integer(row, key.cells[0].integer);
+    Header* object = context_.identity_map->find_canonical(cls_, key.cells.data(), key.size);
     if (object) {
         bring_up_to_date(object, row);
     } else {

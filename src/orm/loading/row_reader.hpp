@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "orm/instance/identity.hpp"
 #include "orm/loading/context.hpp"
 #include "orm/loading/row_filler.hpp"
 
@@ -16,7 +17,8 @@ public:
 
 private:
     Header* read_by_integer(const Cell* row, std::int64_t key);
-    Header* known(const Cell* row) const;
+    Header* read_by_key(const Cell* row);
+    KeyCells key_of(const Cell* row, Scratch& scratch) const;
     Header* make(const Cell* row);
     bool is_to_renew(const Header* object) const;
     void bring_up_to_date(Header* object, const Cell* row) const;

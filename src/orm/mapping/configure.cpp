@@ -101,12 +101,30 @@ void change_tables(Draft& draft) {
     for (Attribute* key : draft.not_generated) key->generated = key->cls->table->column(key->column).generated = false;
 }
 
+// Where none of them may be NULL it is the database that says so: its table may differ from the mapping.
+void find_cleared(Relationship& relationship) {
+    if (relationship.direction == Direction::many_to_many) return;
+    const bool here = relationship.direction == Direction::many_to_one;
+    const Table& table = *(here ? relationship.owner : relationship.target)->table;
+    std::vector<std::uint16_t> nullable, required;
+    bool in_key = false;
+    for (const auto& [first, second] : relationship.join.on) {
+        const std::uint16_t held = here ? first : second;
+        const TableColumn& column = table.column(held);
+        in_key |= column.primary_key;
+        if (!column.primary_key) (column.nullable ? nullable : required).push_back(held);
+    }
+    relationship.cleared = nullable.empty() ? std::move(required) : std::move(nullable);
+    relationship.shares_key = in_key && !relationship.cleared.empty();
+}
+
 void change_class(ClassInfo& cls) {
     cls.attribute_of_column.resize(cls.table->columns().size());
     for (Attribute* attribute : cls.relationships) {
         if (is_eager(attribute->relationship->load)) cls.eager.push_back(attribute);
         auto* target = const_cast<ClassInfo*>(attribute->relationship->target);
         target->referrers.push_back(attribute->relationship);
+        find_cleared(*attribute->relationship);
         if (std::ranges::count(cls.neighbours, target) == 0) cls.neighbours.push_back(target);
     }
     fill_load_columns(cls);

@@ -183,16 +183,15 @@ void SessionState::finish_flush(const WorkSet& work, FlushPlan& plan, const Flus
     if (plan.empty()) return;
     for (const FilledKey& filled : outcome.filled) frame().filled.push_back(filled);
     note_takers(work);
-    std::size_t generated = 0;
+    auto given = outcome.given.begin();
     for (const RowCommand& row : plan.saves) {
         if (row.before) finish_delete(row.before);
         if (row.verb == RowVerb::update && !row.before) {
             finish_update(row.object);
             continue;
         }
-        const bool from_database = generated < outcome.generated.size() && outcome.generated[generated] == row.object;
-        generated += from_database;
-        frame().born.push_back({row.object, from_database});
+        const bool from_database = given != outcome.given.end() && given->object == row.object;
+        frame().born.push_back({row.object, from_database ? given++->attributes : std::uint8_t(0)});
         finish_insert(row.object);
     }
     for (const RowCommand& row : plan.late) finish_update(row.object);
@@ -276,7 +275,7 @@ void SessionState::finish_delete(Header* object) {
 void SessionState::fail_flush(const std::string& cause, const FlushOutcome& outcome) {
     flushing_ = false;
     if (frames_.empty()) frames_.emplace_back(); // it failed before the first statement
-    for (Header* object : outcome.generated) frame().born.push_back({object, true});
+    for (const GivenKey& key : outcome.given) frame().born.push_back({key.object, key.attributes});
     frame().filled.insert(frame().filled.end(), outcome.filled.begin(), outcome.filled.end());
     // what the flush wrote, the program did not
     for (const FilledKey& filled : outcome.filled)

@@ -18,7 +18,7 @@ struct Frame {
     std::string savepoint; ///< empty: the transaction itself
     struct Birth {
         Header* object;
-        bool generated; ///< its key came from the database
+        std::uint8_t given; ///< a bit for each attribute of the key that came from the database
     };
     struct Rekeying {
         Header* object;

@@ -162,17 +162,20 @@ void SessionState::undo_frame(Frame& frame) {
     frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, std::move(frame.filled)};
 }
 
-// Takes the key back if the database had given it.
+// Takes back what the database had given of the key.
 bool SessionState::undo_birth(const Frame::Birth& birth) {
     Header* object = birth.object;
     if (object->state == State::persistent && object->owner == this) identity_map_.erase(object);
     make_transient(object);
-    const Attribute& key = *object->cls->keys.front();
-    if (!birth.generated || word_of(object, key) & word_bits::dirty)
-        return false; // dirty: the program has set it since
-    key.type->reset(field_of(object, key));
-    word_of(object, key) &= ~std::uint32_t(word_bits::assigned);
-    return true;
+    bool taken = false;
+    for (std::size_t i = 0; i < object->cls->keys.size(); ++i) {
+        const Attribute& key = *object->cls->keys[i];
+        if (!(birth.given >> i & 1) || word_of(object, key) & word_bits::dirty) continue; // dirty: set since
+        key.type->reset(field_of(object, key));
+        word_of(object, key) &= ~std::uint32_t(word_bits::assigned);
+        taken = true;
+    }
+    return taken;
 }
 
 // Brings back what was deleted, and the keys that were changed. All leave the identity map before the first enters it

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
 #include "athanor/sql/insert.hpp"
-#include "athanor/sql/json_array.hpp"
 #include "unit/sql/blog_tables.hpp"
 #include <doctest/doctest.h>
-#include <limits>
 
 using namespace sql_tests;
 
@@ -70,13 +68,3 @@ TEST_CASE_FIXTURE(Inserts, "an upsert sets columns to the new values or to expre
 }
 
 TEST_CASE_FIXTURE(Inserts, "an INSERT of nothing is refused") { CHECK_THROWS_AS(text_of(insert_titles()), UsageError); }
-
-TEST_CASE("values come back from a JSON array as they were") {
-    const std::int64_t least = std::numeric_limits<std::int64_t>::min();
-    CHECK(json_array({}) == "[]");
-    CHECK(json_array({Value(), Value(1), Value(least)}) == "[null,1,-9223372036854775808]");
-    CHECK(json_array({Value(2.0), Value(0.1), Value(1e300)}) == "[2.0,0.1,1e+300]");
-    CHECK(json_array({Value("a\"b\\c\n\x1f")}) == R"(["a\"b\\c\u000A\u001F"])");
-    CHECK(json_array({Value::blob(std::string_view("\x00\xff", 2))}) == R"(["00FF"])");
-    CHECK_THROWS_AS(json_array({Value(std::numeric_limits<double>::infinity())}), ValueError);
-}

@@ -36,6 +36,11 @@ struct Relationship {
     Join link;                    ///< many-to-many: how the rows between are found from a row of the target
     /// many-to-one: true when the key columns have no member of their own, so that the One keeps the key itself.
     bool key_in_reference = false;
+    /// The columns of the foreign key that become NULL when the row refers to nobody any more: those that may, and that
+    /// are no part of the row's own key. Empty: the row always refers to somebody.
+    std::vector<std::uint16_t> cleared;
+    /// Only some columns of the foreign key are part of the row's own key, so they are not the reference's to change.
+    bool shares_key = false;
     bool to_primary_key = false; ///< many-to-one whose target columns are the primary key: the identity map can answer
     std::vector<std::pair<std::uint16_t, bool>> order_by; ///< column of the target, descending
     Attribute* position = nullptr; ///< the attribute of the target that holds its place in the list

@@ -24,13 +24,14 @@ struct TypeOps {
     const char* name; ///< "int", for messages
     SqlType sql;
     FastKind fast;
-    bool nullable;                                     ///< std::optional
-    std::uint32_t word;                                ///< distance from the value to its binding word in Mapped<T>
-    bool (*load)(void* field, const Cell&);            ///< false: the cell does not fit; a codec may throw
-    Cell (*store)(const void* field, Scratch&);        ///< borrows from the field where it can; a codec may throw
-    void (*reset)(void* field);                        ///< back to T{}
-    bool (*fits)(const void* field, std::string& why); ///< null: every value can be stored
-    std::uint8_t digits = 0, scale = 0;                ///< decimals
+    bool nullable;                                      ///< std::optional
+    std::uint32_t word;                                 ///< distance from the value to its binding word in Mapped<T>
+    bool (*load)(void* field, const Cell&);             ///< false: the cell does not fit; a codec may throw
+    Cell (*store)(const void* field, Scratch&);         ///< borrows from the field where it can; a codec may throw
+    void (*reset)(void* field);                         ///< back to T{}
+    bool (*fits)(const void* field, std::string& why);  ///< null: every value can be stored
+    std::uint8_t digits = 0, scale = 0;                 ///< decimals
+    Cell (*canonical)(const Cell&, Scratch&) = nullptr; ///< the cell as `store` gives it; null: as `load` takes it
 };
 
 } // namespace athanor::kernel
