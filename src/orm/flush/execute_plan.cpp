@@ -25,7 +25,7 @@ public:
             write_links(false);
             delete_rows();
         }
-        for (std::size_t i = 0; i < plan_.parks.size(); ++i) park(plan_.parks[i], i);
+        park_rows();
         const ClassInfo* cls = nullptr;
         for (const RowCommand& row : plan_.saves) {
             if (row.object->cls != cls) fill_members(cls = row.object->cls);
@@ -161,11 +161,15 @@ private:
     }
 
     // No list counts below 0, so those places are free.
-    void park(const ParkCommand& row, std::size_t index) {
-        scratch_.clear();
-        values_.columns = {row.position->column};
-        values_.cells = {Cell::of(-1 - static_cast<std::int64_t>(index))};
-        write_row(row.object);
+    void park_rows() {
+        std::int64_t place = 0;
+        for (const RowCommand& row : plan_.saves) {
+            if (!row.parked) continue;
+            scratch_.clear();
+            values_.columns = {row.parked->column};
+            values_.cells = {Cell::of(--place)};
+            write_row(row.object);
+        }
     }
 
     // The values that were gathered.

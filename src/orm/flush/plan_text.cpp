@@ -15,9 +15,10 @@ void add_rows(std::string& text, const std::vector<RowCommand>& rows) {
 
 std::string to_string(const FlushPlan& plan) {
     std::string text;
-    for (const ParkCommand& row : plan.parks)
-        text += "UPDATE " + describe(row.object) + ": steps aside, as " + row.position->name +
-            " is unique and passed round in a circle\n";
+    for (const RowCommand& row : plan.saves)
+        if (row.parked)
+            text += "UPDATE " + describe(row.object) + ": steps aside, as " + row.parked->name +
+                " is unique and passed round in a circle\n";
     add_rows(text, plan.saves);
     add_rows(text, plan.late);
     for (const LinkCommand& link : plan.links)

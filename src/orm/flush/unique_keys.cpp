@@ -93,7 +93,7 @@ public:
         if (freed_.empty()) return;
         for (std::uint32_t i = 0; i < plan_.saves.size(); ++i) find_needs(i);
         if (delete_is_needed_ && nothing_refers_to_deleted()) plan_.deletes_first = true;
-        if (!edges_.empty()) reorder();
+        if (!needs_.empty()) reorder();
     }
 
 private:
@@ -130,7 +130,7 @@ private:
             if (found->second == deleted)
                 delete_is_needed_ = true;
             else
-                edges_.push_back({found->second, row});
+                needs_.push_back({found->second, row, position_in(set)});
         }
     }
 
@@ -142,17 +142,17 @@ private:
 
     // A row with a place in a list steps aside, and whoever takes its place needs not wait for it.
     bool park_one_of(const std::vector<std::uint32_t>& rows) {
-        for (const std::uint32_t row : rows) {
-            Header* object = plan_.saves[row].object;
-            for (const Attributes& set : sets_of(object->cls)) {
-                const Attribute* position = touches(object, set) ? position_in(set) : nullptr;
-                if (!position || std::ranges::count(plan_.parks, object, &ParkCommand::object)) continue;
-                plan_.parks.push_back({object, position});
-                std::erase_if(edges_, [&](const Edge& edge) { return edge.before == row; });
-                return true;
-            }
-        }
-        return false;
+        const auto in_circle = [&](std::uint32_t row) { return std::ranges::count(rows, row) != 0; };
+        const auto parks = [&](const Need& need) {
+            return need.position && !plan_.saves[need.before].parked && in_circle(need.before) && in_circle(need.after);
+        };
+        const auto found = std::ranges::find_if(needs_, parks);
+        if (found == needs_.end()) return false;
+        const Need parked = *found;
+        plan_.saves[parked.before].parked = parked.position;
+        std::erase_if(
+            needs_, [&](const Need& need) { return need.before == parked.before && need.position == parked.position; });
+        return true;
     }
 
     void reorder() {
@@ -164,7 +164,8 @@ private:
     // False when a circle was broken, so that it has to be tried again.
     bool sort() {
         // the order so far holds; a new edge only moves rows behind others
-        std::vector<Edge> edges = edges_;
+        std::vector<Edge> edges;
+        for (const Need& need : needs_) edges.push_back({need.before, need.after});
         boost::unordered_flat_map<const Header*, std::uint32_t> rows;
         for (std::uint32_t i = 0; i < plan_.saves.size(); ++i) {
             for (std::uint32_t sync = plan_.saves[i].first_sync; sync != no_sync; sync = plan_.syncs[sync].next)
@@ -192,13 +193,18 @@ private:
             "; give one of them a value of its own, flush, and then the value it is meant to have");
     }
 
+    /// A row takes values that another one gives up.
+    struct Need {
+        std::uint32_t before, after;
+        const Attribute* position; ///< the one among the values that the row may step aside with
+    };
     static constexpr std::uint32_t deleted = ~0u;
     FlushPlan& plan_;
     boost::unordered_flat_map<const ClassInfo*, std::unique_ptr<std::vector<Attributes>>> sets_;
     const ClassInfo* last_ = nullptr;
     const std::vector<Attributes>* last_sets_ = nullptr;
     boost::unordered_flat_map<std::string, std::uint32_t> freed_;
-    std::vector<Edge> edges_;
+    std::vector<Need> needs_;
     bool delete_is_needed_ = false;
 };
 
