@@ -21,10 +21,8 @@ public:
 
     void run() {
         read_first();
-        if (plan_.deletes_first) {
-            write_links(false);
-            delete_rows();
-        }
+        if (plan_.deletes_first) clear_the_way();
+        delete_rows(0, plan_.deletes_first);
         park_rows();
         const ClassInfo* cls = nullptr;
         for (const RowCommand& row : plan_.saves) {
@@ -37,7 +35,9 @@ public:
         for (const RowCommand& row : plan_.late) update(row);
         if (!plan_.deletes_first) write_links(false);
         write_links(true);
-        if (!plan_.deletes_first) delete_rows();
+        if (!plan_.deletes_first) drop_late_references();
+        delete_rows(plan_.deletes_first, plan_.deletes.size());
+        refuse_circle(plan_.delete_circle);
     }
 
 private:
@@ -62,10 +62,18 @@ private:
             if (link.insert == insert) write_link(link);
     }
 
-    void delete_rows() {
+    void drop_late_references() {
         for (const RowCommand& row : plan_.early) update(row);
-        for (const RowCommand& row : plan_.deletes) erase(row);
-        refuse_circle(plan_.delete_circle);
+    }
+
+    // Nothing refers to the rows that go first.
+    void clear_the_way() {
+        write_links(false);
+        drop_late_references();
+    }
+
+    void delete_rows(std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) erase(plan_.deletes[i]);
     }
 
     static void refuse_circle(const std::string& circle) {

@@ -56,7 +56,7 @@ struct FlushPlan {
     std::vector<RowCommand> deletes; ///< what refers to others first
     std::vector<FillCommand> fills;  ///< when all keys are known
     std::vector<Sync> syncs;
-    bool deletes_first = false; ///< a new row takes a unique value that a deleted one gives up
+    std::size_t deletes_first = 0; ///< so many go before the saves, which take unique values that they give up
     /// Rows that depend on each other in a circle, as the error says it: they and what comes after them are left out.
     std::string save_circle, delete_circle;
 

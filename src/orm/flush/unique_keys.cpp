@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "orm/flush/first_deletes.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/instance/stored_reference.hpp"
@@ -92,7 +93,7 @@ public:
         collect();
         if (freed_.empty()) return;
         for (std::uint32_t i = 0; i < plan_.saves.size(); ++i) find_needs(i);
-        if (delete_is_needed_ && nothing_refers_to_deleted()) plan_.deletes_first = true;
+        if (!needed_deletes_.empty()) delete_first(plan_, std::move(needed_deletes_));
         if (!needs_.empty()) reorder();
     }
 
@@ -108,17 +109,17 @@ private:
 
     // Who gives up which values: deleted rows all of theirs, updated ones those that change.
     void collect() {
-        const auto add = [&](Header* object, std::uint32_t row, bool all) {
+        const auto add = [&](Header* object, const Giver& giver) {
             for (const Attributes& set : sets_of(object->cls))
-                if (all || touches(object, set))
+                if (giver.deleted || touches(object, set))
                     if (std::string values = values_of(object, set, true); !values.empty())
-                        freed_.emplace(std::move(values), row);
+                        freed_.emplace(std::move(values), giver);
         };
-        for (const RowCommand& row : plan_.deletes) add(row.object, deleted, true);
+        for (const RowCommand& row : plan_.deletes) add(row.object, {0, row.object});
         for (std::uint32_t i = 0; i < plan_.saves.size(); ++i)
             if (Header* object = plan_.saves[i].object;
                 plan_.saves[i].verb == RowVerb::update && !sets_of(object->cls).empty())
-                add(object, i, false);
+                add(object, {i, nullptr});
     }
 
     void find_needs(std::uint32_t row) {
@@ -126,18 +127,12 @@ private:
         for (const Attributes& set : sets_of(command.object->cls)) {
             if (command.verb == RowVerb::update && !touches(command.object, set)) continue;
             const auto found = freed_.find(values_of(command.object, set, false));
-            if (found == freed_.end() || found->second == row) continue;
-            if (found->second == deleted)
-                delete_is_needed_ = true;
+            if (found == freed_.end() || found->second == Giver{row, nullptr}) continue;
+            if (found->second.deleted)
+                needed_deletes_.insert(found->second.deleted);
             else
-                needs_.push_back({found->second, row, position_in(set)});
+                needs_.push_back({found->second.row, row, position_in(set)});
         }
-    }
-
-    // Rows that turn away from a deleted one must be written before it goes.
-    bool nothing_refers_to_deleted() const {
-        return std::ranges::none_of(plan_.saves,
-            [](const RowCommand& row) { return row.verb == RowVerb::update && row.first_sync != no_sync; });
     }
 
     // A row with a place in a list steps aside, and whoever takes its place needs not wait for it.
@@ -198,14 +193,19 @@ private:
         std::uint32_t before, after;
         const Attribute* position; ///< the one among the values that the row may step aside with
     };
-    static constexpr std::uint32_t deleted = ~0u;
+    /// Who gives up values: a row that is saved, or the object whose row goes.
+    struct Giver {
+        std::uint32_t row;
+        const Header* deleted;
+        friend bool operator==(const Giver&, const Giver&) = default;
+    };
     FlushPlan& plan_;
     boost::unordered_flat_map<const ClassInfo*, std::unique_ptr<std::vector<Attributes>>> sets_;
     const ClassInfo* last_ = nullptr;
     const std::vector<Attributes>* last_sets_ = nullptr;
-    boost::unordered_flat_map<std::string, std::uint32_t> freed_;
+    boost::unordered_flat_map<std::string, Giver> freed_;
     std::vector<Need> needs_;
-    bool delete_is_needed_ = false;
+    boost::unordered_flat_set<const Header*> needed_deletes_;
 };
 
 } // namespace
