@@ -21,6 +21,7 @@ void find_position(Draft& draft, Side& side) {
             "keeps positions in a member of " + side.target->name +
                 " that is not a whole number: give position<…> a Mapped<int>");
     side.relationship->position = attribute;
+    side.relationship->keeps_positions = side.options().keeps_positions;
 }
 
 } // namespace
