@@ -34,15 +34,15 @@ void show_member(Header* owner, const Attribute& attribute, Header* member) {
     slot.insert(container, place);
 }
 
-// When members were taken out or put in, or have no position, all are counted; where positions are kept, those without
-// one get theirs.
-void show_positions(Header* owner, const Attribute& attribute, bool left, bool came) {
+// When members came, left or came back, or have no position, all are counted; where positions are kept, when members
+// left, and else those without one.
+void show_positions(Header* owner, const Attribute& attribute, bool left, bool queued) {
     const Attribute& position = *attribute.relationship->position;
     ScratchTexts scratch;
     const auto& items = list_of(owner, attribute).items;
     read_positions(owner, attribute, FlushFirst::no); // of what was queued: rows bring theirs along
     const auto lacks = [&](void* item) { return !has_position(header_of_item(item), position); };
-    const bool counts = !attribute.relationship->keeps_positions && (came || std::ranges::any_of(items, lacks));
+    const bool counts = !attribute.relationship->keeps_positions && (queued || std::ranges::any_of(items, lacks));
     for (std::size_t i = 0; i < items.size(); ++i)
         if (left || counts || lacks(items[i]))
             write_attribute(header_of_item(items[i]), position, Cell::of(static_cast<std::int64_t>(i)), scratch);
@@ -94,12 +94,11 @@ void show_collection(Header* owner, const Attribute& attribute, const std::vecto
         }
         show_member(owner, attribute, member);
     }
-    const std::vector<Header*> newcomers = entered(log);
-    for (Header* member : newcomers)
+    for (Header* member : entered(log))
         if (ops.find(container, object_of(member)) == CollectionOps::npos) show_member(owner, attribute, member);
     std::uint32_t& word = word_of(owner, attribute);
     word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
-    if (attribute.relationship->position) show_positions(owner, attribute, left != 0, !newcomers.empty());
+    if (attribute.relationship->position) show_positions(owner, attribute, left != 0, log && !log->changes().empty());
     if (!log) return;
     const std::vector<Header*> missed = absent(*log, members, left);
     for (Header* item : missed) log->add(item, -log->delta(item));

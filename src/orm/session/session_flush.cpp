@@ -51,7 +51,7 @@ struct Flushing {
 bool waits_for_place(const RelationLog& log) {
     const Relationship& relationship = *log.attribute().relationship;
     return relationship.position && !relationship.keeps_positions &&
-        std::ranges::any_of(log.changes(), [](const Change& change) { return change.delta > 0; });
+        std::ranges::any_of(log.changes(), [](const Change& change) { return change.delta >= 0; });
 }
 
 } // namespace
@@ -131,7 +131,8 @@ void SessionState::rescue_taken_in() {
     for (Header* owner : changed_.all()) rescue_from(owner);
 }
 
-// Where those stand that came to a list with positions while it was not in memory, only its other members can say.
+// Where those stand that came, or came back, to a list with positions while it was not in memory, only its other
+// members can say.
 void SessionState::place_newcomers() {
     Flushing flushing(flushing_); // a load does not flush
     for (Header* owner : changed_.all()) {
