@@ -168,6 +168,19 @@ TEST_CASE_FIXTURE(Player, "position: who comes to a list that is not in memory s
     CHECK(places() == "a0b1c2d3x4");
 }
 
+TEST_CASE_FIXTURE(Player, "position: who was in another list meanwhile and comes back stands where its row does") {
+    const auto other = session.add(Playlist{});
+    other->tracks.add_all({{.title = "x"}, {.title = "y"}});
+    session.commit();
+    session.expire<&Playlist::tracks>(playlist);
+    a->playlist = other;
+    CHECK(a->place == 2);
+    a->playlist = playlist;
+    session.commit();
+    CHECK(stored() == "abcd");
+    CHECK(places() == "a0b1c2d3");
+}
+
 TEST_CASE_FIXTURE(Player, "position: what a savepoint did to the order is undone with it") {
     session.begin_nested();
     playlist->tracks.reverse();

@@ -110,4 +110,10 @@ TEST_CASE_FIXTURE(Players, "unique position: the place that a member leaves for 
     CHECK(committed() == "n0b1c2d3 | a0x1y2");
 }
 
+TEST_CASE_FIXTURE(Players, "unique position: a new member takes the place of one that is deleted for it") {
+    second->tracks.insert(0, playlist->tracks[0]);
+    playlist->tracks.set(0, Track{.title = "n"});
+    CHECK(committed() == "n0c1d2 | a0x1y2");
+}
+
 } // namespace position_unique
