@@ -65,4 +65,55 @@ TEST_CASE_FIXTURE(Player, "unique position: two are swapped, and all are turned 
     CHECK(stored() == "cabd");
 }
 
+// Two lists with members that both have.
+struct Players : Player {
+    Ref<Playlist> second;
+    Players() {
+        second = session.add(Playlist{});
+        second->tracks.add_all({{.title = "x"}, {.title = "y"}});
+        session.commit();
+    }
+    std::string shown(Session& by) {
+        std::string text;
+        for (const int id : {1, 2}) {
+            for (auto track : by.get<Playlist>(id)->tracks) text += *track->title + std::to_string(*track->place);
+            if (id == 1) text += " | ";
+        }
+        return text;
+    }
+    // what the session shows, if a fresh one reads the same
+    std::string committed() {
+        session.commit();
+        Session other(db);
+        const std::string is = shown(session), stored = shown(other);
+        return is == stored ? is : is + " is stored as " + stored;
+    }
+};
+
+TEST_CASE_FIXTURE(Players, "unique position: what stepped aside gets its place back, also where it kept it") {
+    const Ref<Track> a = playlist->tracks[0], x = second->tracks[0];
+    second->tracks.set(0, a);
+    playlist->tracks.insert(0, x);
+    CHECK(committed() == "x0b1c2d3 | a0y1");
+}
+
+TEST_CASE_FIXTURE(Players, "unique position: two lists exchange all that they have") {
+    const auto first = playlist->tracks.snapshot(), other = second->tracks.snapshot();
+    playlist->tracks.set_slice(0, 4, other);
+    second->tracks.set_slice(0, 0, first);
+    CHECK(committed() == "x0y1 | a0b1c2d3");
+}
+
+TEST_CASE_FIXTURE(Players, "unique position: the place that a member leaves for another list is free for a new one") {
+    second->tracks.insert(0, playlist->tracks[0]);
+    playlist->tracks.insert(0, Track{.title = "n"});
+    CHECK(committed() == "n0b1c2d3 | a0x1y2");
+}
+
+TEST_CASE_FIXTURE(Players, "unique position: a new member takes the place of one that is deleted for it") {
+    second->tracks.insert(0, playlist->tracks[0]);
+    playlist->tracks.set(0, Track{.title = "n"});
+    CHECK(committed() == "n0c1d2 | a0x1y2");
+}
+
 } // namespace position_unique

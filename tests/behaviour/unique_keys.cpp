@@ -48,6 +48,38 @@ TEST_CASE_FIXTURE(Blog, "unique: a value that is passed on is given up first, wh
     CHECK(session.select<Tag>().where([](auto& t) { return t.name == "a"; }).one() == b);
 }
 
+// A key that is unique in its owner.
+struct Item;
+struct Note {
+    static constexpr auto table = athanor::table("keyed_note", unique_together("item_id", "keyword"));
+    Key<int> id;
+    Mapped<std::string> keyword, text;
+    One<Item> item;
+};
+struct Item {
+    static constexpr auto table = athanor::table("keyed_item");
+    Key<int> id;
+    Dict<&Note::keyword, owned> notes;
+};
+
+TEST_CASE("unique: who takes the key of a member in its dictionary takes it after that is deleted") {
+    Engine db("sqlite://");
+    create_all<Item>(db);
+    Session session(db);
+    const auto first = session.add(Item{.notes = {make(Note{.keyword = "a", .text = "1"})}});
+    const auto second = session.add(Item{.notes = {make(Note{.keyword = "a", .text = "2"})}});
+    const auto third = session.add(Item{.notes = {make(Note{.keyword = "a", .text = "3"})}});
+    session.commit();
+    second->notes.put(first->notes.at("a"));
+    session.commit();
+    CHECK(second->notes.at("a")->text == "1");
+    second->notes = third->notes;
+    session.commit();
+    session.expire_all();
+    CHECK(second->notes.at("a")->text == "3");
+    CHECK(session.select<Note>().count() == 1);
+}
+
 TEST_CASE_FIXTURE(Blog, "unique: a swap is refused before any SQL") {
     a->name = "b";
     b->name = "a";

@@ -21,6 +21,7 @@ using athanor::Column;
 using athanor::creating;
 using athanor::Dict;
 using athanor::Dynamic;
+using athanor::keeps_positions;
 using athanor::Key;
 using athanor::List;
 using athanor::Mapped;
@@ -287,7 +288,7 @@ struct Playlist {
     static constexpr auto table = athanor::table("playlists");
     Key<Integer> id;
     Mapped<Text> name;
-    List<Track, owned, position<&Track::pos>> tracks;
+    List<Track, owned, position<&Track::pos>, keeps_positions> tracks; // without reorder_on_append
 };
 
 struct Stock {

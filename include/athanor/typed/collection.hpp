@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
+#include <type_traits>
 #include <vector>
 
 namespace athanor {
@@ -21,6 +22,7 @@ concept HandlesOf = requires(const Range& range) {
 };
 
 namespace kernel {
+struct DictStorage;
 
 /// What a member, a member function or a function says of an object.
 template <class Projection, class T> decltype(auto) project(const Projection& projection, const T& object) {
@@ -220,13 +222,19 @@ protected:
     }
 
     template <auto... Options> static constexpr MemberSpec make_spec() {
+        constexpr MemberOptions options = member_options<for_collection, Options...>;
+        static_assert(std::is_base_of_v<DictStorage, Storage> ||
+                !(options.creating || options.untracked || options.ordered || options.duplicates != Duplicates::refuse),
+            "athanor: creating, untracked, ordered and duplicates(…) are options of a Dict, which has keys");
+        static_assert(std::is_same_v<Storage, ListStorage> || !(is_position<decltype(Options)> || ...),
+            "athanor: position<…> is an option of a List, whose members have places");
         MemberSpec spec;
         spec.kind = MemberKind::collection;
         spec.word = offsetof(Storage, word);
         spec.target = &type_key<T>;
         spec.target_class = &target_class<T>;
         spec.collection = &Storage::ops();
-        spec.options = member_options<for_collection, Options...>;
+        spec.options = options;
         return spec;
     }
 

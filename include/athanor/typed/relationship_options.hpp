@@ -63,6 +63,9 @@ template <auto... Members> inline constexpr kernel::OrderBy<false, Members...> o
 template <auto... Members> inline constexpr kernel::OrderBy<true, Members...> order_by_descending{};
 /// The member that holds the place in the list, kept up to date.
 template <auto Member> inline constexpr kernel::Position<Member> position{};
+/// What comes to the end of a list with positions, or is assigned to it, keeps a position that it has, until an
+/// operation counts anew. Rows may come back in another order then.
+inline constexpr kernel::Flag<&kernel::MemberOptions::keeps_positions, kernel::For::collections> keeps_positions{};
 /// `[]` makes a new member where the key is not there.
 inline constexpr kernel::Flag<&kernel::MemberOptions::creating, kernel::For::collections> creating{};
 /// The keys of a dictionary do not follow what they were taken from: a member stays under the key that it entered with.

@@ -22,11 +22,9 @@ public:
 
     void run() {
         read_first();
-        if (plan_.deletes_first) {
-            write_links(false);
-            delete_rows();
-        }
-        for (std::size_t i = 0; i < plan_.parks.size(); ++i) park(plan_.parks[i], i);
+        if (plan_.deletes_first) clear_the_way();
+        delete_rows(0, plan_.deletes_first);
+        park_rows();
         const ClassInfo* cls = nullptr;
         for (const RowCommand& row : plan_.saves) {
             if (row.object->cls != cls) fill_members(cls = row.object->cls);
@@ -38,7 +36,9 @@ public:
         for (const RowCommand& row : plan_.late) update(row);
         if (!plan_.deletes_first) write_links(false);
         write_links(true);
-        if (!plan_.deletes_first) delete_rows();
+        if (!plan_.deletes_first) drop_late_references();
+        delete_rows(plan_.deletes_first, plan_.deletes.size());
+        refuse_circle(plan_.delete_circle);
     }
 
 private:
@@ -63,10 +63,18 @@ private:
             if (link.insert == insert) write_link(link);
     }
 
-    void delete_rows() {
+    void drop_late_references() {
         for (const RowCommand& row : plan_.early) update(row);
-        for (const RowCommand& row : plan_.deletes) erase(row);
-        refuse_circle(plan_.delete_circle);
+    }
+
+    // Nothing refers to the rows that go first.
+    void clear_the_way() {
+        write_links(false);
+        drop_late_references();
+    }
+
+    void delete_rows(std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) erase(plan_.deletes[i]);
     }
 
     static void refuse_circle(const std::string& circle) {
@@ -162,11 +170,15 @@ private:
     }
 
     // No list counts below 0, so those places are free.
-    void park(const ParkCommand& row, std::size_t index) {
-        scratch_.clear();
-        values_.columns = {row.position->column};
-        values_.cells = {Cell::of(-1 - static_cast<std::int64_t>(index))};
-        write_row(row.object);
+    void park_rows() {
+        std::int64_t place = 0;
+        for (const RowCommand& row : plan_.saves) {
+            if (!row.parked) continue;
+            scratch_.clear();
+            values_.columns = {row.parked->column};
+            values_.cells = {Cell::of(--place)};
+            write_row(row.object);
+        }
     }
 
     // The values that were gathered.

@@ -26,12 +26,9 @@ struct RowCommand {
     std::uint32_t first_sync = no_sync;
     std::uint32_t last_sync = no_sync;
     Header* before = nullptr; ///< an update for a new object: the deleted one whose row it takes over
-};
-
-/// A row that gives up its place in a list before the others move, as they pass unique places round in a circle.
-struct ParkCommand {
-    Header* object;
-    const Attribute* position;
+    /// The place that the row gives up before all others are written, as they pass unique places round in a circle. Its
+    /// own turn writes the real one, changed or not.
+    const Attribute* parked = nullptr;
 };
 
 /// A row of an association table.
@@ -53,7 +50,6 @@ struct FillCommand {
 
 /// What a flush will write, in order; pure data.
 struct FlushPlan {
-    std::vector<ParkCommand> parks;  ///< before all others
     std::vector<RowCommand> saves;   ///< inserts and updates, owners before what refers to them
     std::vector<RowCommand> late;    ///< updates of post_update references, when all rows exist
     std::vector<LinkCommand> links;  ///< deletes before inserts
@@ -61,7 +57,7 @@ struct FlushPlan {
     std::vector<RowCommand> deletes; ///< what refers to others first
     std::vector<FillCommand> fills;  ///< when all keys are known
     std::vector<Sync> syncs;
-    bool deletes_first = false; ///< a new row takes a unique value that a deleted one gives up
+    std::size_t deletes_first = 0; ///< so many go before the saves, which take unique values that they give up
     /// Rows that depend on each other in a circle, as the error says it: they and what comes after them are left out.
     std::string save_circle, delete_circle;
 

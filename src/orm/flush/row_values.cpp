@@ -165,6 +165,8 @@ void update_values(const RowCommand& row, const RowValues& extra, RowValues& val
             if (!old.known || !same(old.value.cell(), cell)) values.add(attribute.column, cell);
         }
     }
+    if (row.parked && !std::ranges::count(values.columns, row.parked->column))
+        values.add(row.parked->column, cell_of(object, *row.parked, scratch));
     for (std::size_t i = 0; i < extra.columns.size(); ++i)
         if (!unchanged_in_row(object, extra.columns[i], extra.cells[i], scratch))
             values.add(extra.columns[i], extra.cells[i]);

@@ -5,6 +5,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "orm/flush/first_deletes.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/scratch.hpp"
 #include "orm/instance/stored_reference.hpp"
@@ -92,8 +93,8 @@ public:
         collect();
         if (freed_.empty()) return;
         for (std::uint32_t i = 0; i < plan_.saves.size(); ++i) find_needs(i);
-        if (delete_is_needed_ && nothing_refers_to_deleted()) plan_.deletes_first = true;
-        if (!edges_.empty()) reorder();
+        if (!needed_deletes_.empty()) delete_first(plan_, std::move(needed_deletes_));
+        if (!needs_.empty()) reorder();
     }
 
 private:
@@ -108,17 +109,17 @@ private:
 
     // Who gives up which values: deleted rows all of theirs, updated ones those that change.
     void collect() {
-        const auto add = [&](Header* object, std::uint32_t row, bool all) {
+        const auto add = [&](Header* object, const Giver& giver) {
             for (const Attributes& set : sets_of(object->cls))
-                if (all || touches(object, set))
+                if (giver.deleted || touches(object, set))
                     if (std::string values = values_of(object, set, true); !values.empty())
-                        freed_.emplace(std::move(values), row);
+                        freed_.emplace(std::move(values), giver);
         };
-        for (const RowCommand& row : plan_.deletes) add(row.object, deleted, true);
+        for (const RowCommand& row : plan_.deletes) add(row.object, {0, row.object});
         for (std::uint32_t i = 0; i < plan_.saves.size(); ++i)
             if (Header* object = plan_.saves[i].object;
                 plan_.saves[i].verb == RowVerb::update && !sets_of(object->cls).empty())
-                add(object, i, false);
+                add(object, {i, nullptr});
     }
 
     void find_needs(std::uint32_t row) {
@@ -126,33 +127,27 @@ private:
         for (const Attributes& set : sets_of(command.object->cls)) {
             if (command.verb == RowVerb::update && !touches(command.object, set)) continue;
             const auto found = freed_.find(values_of(command.object, set, false));
-            if (found == freed_.end() || found->second == row) continue;
-            if (found->second == deleted)
-                delete_is_needed_ = true;
+            if (found == freed_.end() || found->second == Giver{row, nullptr}) continue;
+            if (found->second.deleted)
+                needed_deletes_.insert(found->second.deleted);
             else
-                edges_.push_back({found->second, row});
+                needs_.push_back({found->second.row, row, position_in(set)});
         }
-    }
-
-    // Rows that turn away from a deleted one must be written before it goes.
-    bool nothing_refers_to_deleted() const {
-        return std::ranges::none_of(plan_.saves,
-            [](const RowCommand& row) { return row.verb == RowVerb::update && row.first_sync != no_sync; });
     }
 
     // A row with a place in a list steps aside, and whoever takes its place needs not wait for it.
     bool park_one_of(const std::vector<std::uint32_t>& rows) {
-        for (const std::uint32_t row : rows) {
-            Header* object = plan_.saves[row].object;
-            for (const Attributes& set : sets_of(object->cls)) {
-                const Attribute* position = touches(object, set) ? position_in(set) : nullptr;
-                if (!position || std::ranges::count(plan_.parks, object, &ParkCommand::object)) continue;
-                plan_.parks.push_back({object, position});
-                std::erase_if(edges_, [&](const Edge& edge) { return edge.before == row; });
-                return true;
-            }
-        }
-        return false;
+        const auto in_circle = [&](std::uint32_t row) { return std::ranges::count(rows, row) != 0; };
+        const auto parks = [&](const Need& need) {
+            return need.position && !plan_.saves[need.before].parked && in_circle(need.before) && in_circle(need.after);
+        };
+        const auto found = std::ranges::find_if(needs_, parks);
+        if (found == needs_.end()) return false;
+        const Need parked = *found;
+        plan_.saves[parked.before].parked = parked.position;
+        std::erase_if(
+            needs_, [&](const Need& need) { return need.before == parked.before && need.position == parked.position; });
+        return true;
     }
 
     void reorder() {
@@ -164,7 +159,8 @@ private:
     // False when a circle was broken, so that it has to be tried again.
     bool sort() {
         // the order so far holds; a new edge only moves rows behind others
-        std::vector<Edge> edges = edges_;
+        std::vector<Edge> edges;
+        for (const Need& need : needs_) edges.push_back({need.before, need.after});
         boost::unordered_flat_map<const Header*, std::uint32_t> rows;
         for (std::uint32_t i = 0; i < plan_.saves.size(); ++i) {
             for (std::uint32_t sync = plan_.saves[i].first_sync; sync != no_sync; sync = plan_.syncs[sync].next)
@@ -192,14 +188,24 @@ private:
             "; give one of them a value of its own, flush, and then the value it is meant to have");
     }
 
-    static constexpr std::uint32_t deleted = ~0u;
+    /// A row takes values that another one gives up.
+    struct Need {
+        std::uint32_t before, after;
+        const Attribute* position; ///< the one among the values that the row may step aside with
+    };
+    /// Who gives up values: a row that is saved, or the object whose row goes.
+    struct Giver {
+        std::uint32_t row;
+        const Header* deleted;
+        friend bool operator==(const Giver&, const Giver&) = default;
+    };
     FlushPlan& plan_;
     boost::unordered_flat_map<const ClassInfo*, std::unique_ptr<std::vector<Attributes>>> sets_;
     const ClassInfo* last_ = nullptr;
     const std::vector<Attributes>* last_sets_ = nullptr;
-    boost::unordered_flat_map<std::string, std::uint32_t> freed_;
-    std::vector<Edge> edges_;
-    bool delete_is_needed_ = false;
+    boost::unordered_flat_map<std::string, Giver> freed_;
+    std::vector<Need> needs_;
+    boost::unordered_flat_set<const Header*> needed_deletes_;
 };
 
 } // namespace

@@ -8,6 +8,23 @@
 
 namespace athanor::kernel {
 
+namespace {
+
+bool stands_at(Header* item, const Attribute& position, std::size_t place) {
+    const std::uint32_t word = word_of(item, position);
+    if (!(word & word_bits::assigned) || (word & word_bits::slow_read)) return false;
+    ScratchTexts scratch;
+    return same(position.type->store(field_of(item, position), scratch), Cell::of(static_cast<std::int64_t>(place)));
+}
+
+// Where the members that have to be looked at begin. When the one before stands where it should, so do all before it:
+// they have different places, and rows come in the order of these.
+std::size_t first_to_count(const std::vector<void*>& items, std::size_t first, const Attribute& position) {
+    return first == 0 || stands_at(header_of_item(items[first - 1]), position, first - 1) ? first : 0;
+}
+
+} // namespace
+
 void Positions::appended(Header* owner, const Attribute& attribute, std::size_t count) {
     if (!attribute.relationship->position) return;
     const std::size_t size = list_of(owner, attribute).items.size();
@@ -15,17 +32,30 @@ void Positions::appended(Header* owner, const Attribute& attribute, std::size_t 
 }
 
 void Positions::moved(Header* owner, const Attribute& attribute, std::size_t first, std::size_t last) {
-    if (attribute.relationship->position) ranges_.push_back({owner, &attribute, first, last, false});
+    if (!attribute.relationship->position) return;
+    // who is beside them may have had another place than the one counted: then both would have one
+    if (!attribute.relationship->keeps_positions) first = 0, last = ~std::size_t(0);
+    const Range range{owner, &attribute, first, last, false};
+    if (ranges_.empty() || ranges_.back() != range) ranges_.push_back(range);
 }
 
 void Positions::write(Mutation& mutation) const {
-    for (const Range& range : ranges_) {
-        const Attribute& position = *range.attribute->relationship->position;
-        const auto& items = list_of(range.owner, *range.attribute).items;
-        for (std::size_t i = range.first; i < std::min(range.last, items.size()); ++i)
-            if (Header* item = header_of_item(items[i]); !range.keep || !has_position(item, position))
-                mutation.write(item, position, static_cast<std::int64_t>(i));
-    }
+    for (const Range& range : ranges_) write(mutation, range);
+}
+
+void Positions::write(Mutation& mutation, const Range& range) {
+    const Relationship& relationship = *range.attribute->relationship;
+    const Attribute& position = *relationship.position;
+    const auto& items = list_of(range.owner, *range.attribute).items;
+    const bool keeps = relationship.keeps_positions;
+    // what a rollback brings back is to be as it was
+    const auto stays = [&](Header* item) {
+        return keeps ? range.at_end && has_position(item, position) : item->state == State::deleted;
+    };
+    const std::size_t first = keeps ? range.first : first_to_count(items, range.first, position);
+    for (std::size_t i = first; i < std::min(range.last, items.size()); ++i)
+        if (Header* item = header_of_item(items[i]); !stays(item))
+            mutation.write(item, position, static_cast<std::int64_t>(i));
 }
 
 bool has_position(Header* item, const Attribute& position) {
@@ -45,6 +75,11 @@ bool read_position(Header* item, const Attribute& attribute, FlushFirst flush) {
     else
         item->owner->read_columns(item);
     return true;
+}
+
+bool read_last_position(Header* owner, const Attribute& attribute) {
+    const auto& items = list_of(owner, attribute).items;
+    return !items.empty() && read_position(header_of_item(items.back()), attribute, FlushFirst::no);
 }
 
 bool read_positions(Header* owner, const Attribute& attribute, FlushFirst flush) {

@@ -9,7 +9,7 @@ namespace athanor::kernel {
 /// that each member is written once.
 class Positions {
 public:
-    /// A member came to the end: it keeps a position that it has.
+    /// Members came to the end: where the list keeps positions, those that they have.
     void appended(Header* owner, const Attribute& attribute, std::size_t count = 1);
     /// The members of [first, last) may stand elsewhere now.
     void moved(Header* owner, const Attribute& attribute, std::size_t first = 0, std::size_t last = ~std::size_t(0));
@@ -20,8 +20,10 @@ private:
         Header* owner;
         const Attribute* attribute;
         std::size_t first, last;
-        bool keep;
+        bool at_end;
+        friend bool operator==(const Range&, const Range&) = default;
     };
+    static void write(Mutation& mutation, const Range& range);
     std::vector<Range> ranges_;
 };
 
@@ -33,5 +35,6 @@ enum class FlushFirst : bool { no, yes };
 /// becomes one. True when something was read.
 bool read_positions(Header* owner, const Attribute& attribute, FlushFirst flush);
 bool read_position(Header* item, const Attribute& attribute, FlushFirst flush);
+bool read_last_position(Header* owner, const Attribute& attribute);
 
 } // namespace athanor::kernel

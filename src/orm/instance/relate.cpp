@@ -39,15 +39,21 @@ void read_positions_left(Header* owner, const Attribute& reference, Header* targ
         read_positions(before, *list, FlushFirst::yes);
 }
 
-// Of the list itself, and of what enters it: the flush comes behind the change, which is part of what it writes.
+// Of the member that others come behind: it says whether the list is counted.
+bool read_last(Header* owner, const Attribute& list) {
+    return !list.relationship->keeps_positions && read_last_position(owner, list);
+}
+
+// Of the list itself, and of what enters it. True where a flush comes behind the change, which is part of what it
+// writes: a list that counts all its members needs none, and what it has not counted yet is not to be written.
 bool read_positions_here(Header* owner, const Attribute& attribute, bool all, std::span<Header* const> items) {
     if (!attribute.relationship->position) return false;
     for (Header* item : items)
         if (item && attribute.relationship->back) read_positions_left(item, *attribute.relationship->back, owner);
     require_loaded(owner, attribute);
-    bool read = all && read_positions(owner, attribute, FlushFirst::no);
+    bool read = all ? read_positions(owner, attribute, FlushFirst::no) : read_last(owner, attribute);
     for (Header* item : items) read |= read_position(item, attribute, FlushFirst::no);
-    return read;
+    return read && attribute.relationship->keeps_positions;
 }
 
 } // namespace
@@ -161,7 +167,8 @@ void set_reference(Header* owner, const Attribute& attribute, Header* target) {
     const Attribute* list = attribute.relationship->back;
     const bool appears =
         list && list->relationship->position && target && !(word_of(target, *list) & word_bits::slow_read);
-    const bool read = appears && read_position(owner, *list, FlushFirst::no);
+    if (appears) read_last(target, *list);
+    const bool read = appears && read_position(owner, *list, FlushFirst::no) && list->relationship->keeps_positions;
     Relating relating(owner, attribute);
     if (target) relating.check(target), relating.check_owner();
     relating.refer(target);

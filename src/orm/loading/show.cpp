@@ -34,15 +34,18 @@ void show_member(Header* owner, const Attribute& attribute, Header* member) {
     slot.insert(container, place);
 }
 
-// Members without a position get the one they have; when one was taken out, those behind it moved up.
-void show_positions(Header* owner, const Attribute& attribute, bool moved) {
+// When members came, left or came back, or have no position, all are counted; where positions are kept, when members
+// left, and else those without one.
+void show_positions(Header* owner, const Attribute& attribute, bool left, bool queued) {
     const Attribute& position = *attribute.relationship->position;
     ScratchTexts scratch;
     const auto& items = list_of(owner, attribute).items;
     read_positions(owner, attribute, FlushFirst::no); // of what was queued: rows bring theirs along
+    const auto lacks = [&](void* item) { return !has_position(header_of_item(item), position); };
+    const bool counts = !attribute.relationship->keeps_positions && (queued || std::ranges::any_of(items, lacks));
     for (std::size_t i = 0; i < items.size(); ++i)
-        if (Header* item = header_of_item(items[i]); moved || !has_position(item, position))
-            write_attribute(item, position, Cell::of(static_cast<std::int64_t>(i)), scratch);
+        if (left || counts || lacks(items[i]))
+            write_attribute(header_of_item(items[i]), position, Cell::of(static_cast<std::int64_t>(i)), scratch);
 }
 
 // What came in, in the order in which it did.
@@ -95,7 +98,7 @@ void show_collection(Header* owner, const Attribute& attribute, const std::vecto
         if (ops.find(container, object_of(member)) == CollectionOps::npos) show_member(owner, attribute, member);
     std::uint32_t& word = word_of(owner, attribute);
     word = (word & ~std::uint32_t(word_bits::slow_read)) | word_bits::assigned;
-    if (attribute.relationship->position) show_positions(owner, attribute, left != 0);
+    if (attribute.relationship->position) show_positions(owner, attribute, left != 0, log && !log->changes().empty());
     if (!log) return;
     const std::vector<Header*> missed = absent(*log, members, left);
     for (Header* item : missed) log->add(item, -log->delta(item));

@@ -14,13 +14,22 @@ Attribute* column_at(const ClassInfo& cls, const MemberPath& path) {
 
 void find_position(Draft& draft, Side& side) {
     const MemberPath& path = side.options().position;
+    if (!path.offset && side.options().keeps_positions)
+        return draft.problem(side, "has keeps_positions, but no position<…> to keep");
     if (!path.offset) return;
     Attribute* attribute = column_at(*side.target, path);
     if (!attribute || !is_integer(attribute->type->sql))
         return draft.problem(side,
             "keeps positions in a member of " + side.target->name +
                 " that is not a whole number: give position<…> a Mapped<int>");
+    if (side.relationship->direction == Direction::many_to_many)
+        return draft.problem(side,
+            "keeps positions in members that may be in several such lists: map the rows between them as a class of its "
+            "own, and give position<…> a member of that");
+    if (side.options().order_size)
+        return draft.problem(side, "has order_by<…> and position<…>: the position is the order, so leave one out");
     side.relationship->position = attribute;
+    side.relationship->keeps_positions = side.options().keeps_positions;
 }
 
 } // namespace

@@ -43,9 +43,16 @@ bool dooms(const Error& error) noexcept { return dynamic_cast<const UnattachedEr
 
 struct Flushing {
     bool& flag;
-    explicit Flushing(bool& flushing) : flag(flushing) { flag = true; }
-    ~Flushing() { flag = false; }
+    const bool before;
+    explicit Flushing(bool& flushing) : flag(flushing), before(flushing) { flag = true; }
+    ~Flushing() { flag = before; }
 };
+
+bool waits_for_place(const RelationLog& log) {
+    const Relationship& relationship = *log.attribute().relationship;
+    return relationship.position && !relationship.keeps_positions &&
+        std::ranges::any_of(log.changes(), [](const Change& change) { return change.delta >= 0; });
+}
 
 } // namespace
 
@@ -124,7 +131,22 @@ void SessionState::rescue_taken_in() {
     for (Header* owner : changed_.all()) rescue_from(owner);
 }
 
+// Where those stand that came, or came back, to a list with positions while it was not in memory, only its other
+// members can say.
+void SessionState::place_newcomers() {
+    Flushing flushing(flushing_); // a load does not flush
+    for (Header* owner : changed_.all()) {
+        if (!owner->extra || (owner->flags & marked)) continue;
+        std::vector<const Attribute*> lists;
+        for (const auto& log : owner->extra->logs)
+            if ((word_of(owner, log->attribute()) & word_bits::slow_read) && waits_for_place(*log))
+                lists.push_back(&log->attribute());
+        for (const Attribute* list : lists) load(owner, *list);
+    }
+}
+
 WorkSet SessionState::collect_work() {
+    place_newcomers();
     displace_single_members();
     forget_losses_of_others();
     mark_orphans();

@@ -122,6 +122,7 @@ private:
     void mark_orphan(Header* object);
     void rescue_taken_in();
     void displace_single_members();
+    void place_newcomers();
     void recheck_keys();
     void displace(Header* owner, const Attribute& attribute);
     void show_references(const WorkSet& work);
@@ -148,6 +149,7 @@ private:
     void restore_marked(const std::vector<Header*>& objects);
     void forget_deleted();
     void expire_object(Header* object);
+    void expire_moved_lists();
     void forget_changes(Header* object) noexcept;
     void expire_values(Header* object);
     void restore_values(Header* object);

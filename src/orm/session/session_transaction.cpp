@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "orm/instance/expiry.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/key_tracking.hpp"
 #include "orm/instance/known_members.hpp"
@@ -25,6 +26,20 @@ void show_nothing(ReferenceStorage& storage) noexcept {
 bool has_key(Header* object) noexcept {
     const std::uint32_t word = word_of(object, *object->cls->keys.front());
     return has_identity(object) || (word & (word_bits::assigned | word_bits::slow_read)) != 0;
+}
+
+bool stands_in_list(const Header* object) {
+    return std::ranges::any_of(
+        object->cls->referrers, [](const Relationship* relationship) { return relationship->position != nullptr; });
+}
+
+// The list is in memory, and the place of a member is not.
+bool is_moved(Header* owner, const Attribute& attribute) {
+    const Attribute* position = attribute.relationship->position;
+    if (!position || attribute.relationship->keeps_positions || !(word_of(owner, attribute) & word_bits::assigned))
+        return false;
+    return std::ranges::any_of(list_of(owner, attribute).items,
+        [&](void* item) { return (word_of(header_of_item(item), *position) & word_bits::slow_read) != 0; });
 }
 
 } // namespace
@@ -157,9 +172,18 @@ void SessionState::undo_frame(Frame& frame) {
             expire_object(object);
         }
     }
+    if (std::ranges::any_of(touched, stands_in_list)) expire_moved_lists();
     // a key that came from a row of an outer frame is that frame's to take back
     std::erase_if(frame.filled, [](const FilledKey& filled) { return !has_identity(filled.source); });
     frame = Frame{std::move(frame.savepoint), {}, {}, {}, {}, std::move(frame.filled)};
+}
+
+// A new order is no change of the list, so its owner does not know that the members go back to the places they had.
+void SessionState::expire_moved_lists() {
+    identity_map_.each([](Header* owner) {
+        for (const Attribute* attribute : owner->cls->relationships)
+            if (is_moved(owner, *attribute)) expire_attribute(owner, *attribute);
+    });
 }
 
 // Takes back what the database had given of the key.

@@ -204,12 +204,34 @@ TEST_CASE("join: the order of a collection") {
     registered<List>();
     using Order = std::vector<std::pair<std::uint16_t, bool>>;
     definition<List>().specs[2].options.linked = true;
-    definition<List>().specs[3].options.linked = true;
+    definition<List>().specs[3].options.cascade = owned_cascade;
     CHECK(relationship<List>("tracks").order_by == Order{{0, false}});
     CHECK(relationship<List>("ranked").order_by == Order{{1, true}});
     CHECK(relationship<List>("placed").order_by == Order{{1, false}, {0, false}});
     CHECK(relationship<List>("placed").position->name == "pos");
     CHECK(relationship<Track>("list").order_by.empty());
+}
+
+TEST_CASE("join: positions go with neither another order nor an association, and cannot be kept where there are none") {
+    struct List;
+    struct Track;
+    MemberOptions options;
+    options.cascade = owned_cascade;
+    options.order[0] = {[] { return 8u; }, false};
+    options.order_size = 1;
+    options.position = {[] { return 8u; }, false};
+    define<List>("List").id().list<Track>("tracks", options);
+    define<Track>("Track").id().column("pos", integer);
+    CHECK(complaint<List>() ==
+        "List::tracks has order_by<…> and position<…>: the position is the order, so leave one out");
+    definition<List>().specs[1].options.cascade = default_cascade;
+    definition<List>().specs[1].options.linked = true;
+    CHECK(complaint<List>() ==
+        "List::tracks keeps positions in members that may be in several such lists: map the rows between them as a "
+        "class of its own, and give position<…> a member of that");
+    definition<List>().specs[1].options.position = {};
+    definition<List>().specs[1].options.keeps_positions = true;
+    CHECK(complaint<List>() == "List::tracks has keeps_positions, but no position<…> to keep");
 }
 
 TEST_CASE("join: an order that leads nowhere") {

@@ -49,6 +49,7 @@ static_assert(reference<pairs("author")>.pairs == "author");
 static_assert(collection<order_by<&Entry::year, &Entry::title>>.order_size == 2);
 static_assert(collection<order_by_descending<&Entry::year>>.order[0].descending);
 static_assert(!collection<position<&Entry::place>>.position.descending);
+static_assert(collection<keeps_positions>.keeps_positions);
 static_assert(collection<creating, untracked, post_update, view_only>.creating);
 static_assert(collection<ordered>.ordered && !collection<untracked>.ordered);
 static_assert(collection<duplicates(keep_first)>.duplicates == kernel::Duplicates::keep_first);

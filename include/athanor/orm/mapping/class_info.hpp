@@ -44,6 +44,7 @@ struct Relationship {
     bool to_primary_key = false; ///< many-to-one whose target columns are the primary key: the identity map can answer
     std::vector<std::pair<std::uint16_t, bool>> order_by; ///< column of the target, descending
     Attribute* position = nullptr; ///< the attribute of the target that holds its place in the list
+    bool keeps_positions = false;  ///< what comes to the end, or is assigned, is not counted when it has a position
 
     bool owns_orphans() const noexcept { return (cascade & delete_orphan) != 0; }
     bool cascades(Cascade kind) const noexcept { return (cascade & kind) != 0; }

@@ -62,7 +62,7 @@ struct MemberOptions {
     std::string_view via{};
     std::string_view pairs{};
     bool linked = false, alone = false, creating = false, untracked = false, ordered = false, post_update = false,
-         view_only = false;
+         view_only = false, keeps_positions = false;
     PassiveDeletes passive_deletes = PassiveDeletes::no;
     LoadMode load = LoadMode::lazy;
     Duplicates duplicates = Duplicates::refuse;
