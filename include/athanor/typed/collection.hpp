@@ -45,8 +45,9 @@ public:
     CollectionBase() noexcept = default;
     CollectionBase(std::initializer_list<Ref<T>> members) { hold_all(members); }
     template <HandlesOf<T> Range> CollectionBase(const Range& members) { hold_all(members); }
-    CollectionBase(CollectionBase&&) noexcept = default;
-    CollectionBase(const CollectionBase&) = delete;
+    /// Moves the content of a free-standing one. **Throws** UsageError for that of an object.
+    CollectionBase(CollectionBase&& other) : storage_(other.movable()) {}
+    CollectionBase(const CollectionBase&) = delete; // athanor: collections do not copy; snapshot() copies the handles
 
     /// Replaces the content: members that stay see nothing of it, the others leave and enter. All or nothing.
     CollectionBase& operator=(std::initializer_list<Ref<T>> members) { return replace(headers_of(members)), *this; }
@@ -59,8 +60,19 @@ public:
         return *this;
     }
     CollectionBase& operator=(CollectionBase&& other) { return *this = static_cast<const CollectionBase&>(other); }
-    /// Exchanging two collections would leave members between their owners: assign `snapshot()`s instead.
-    friend void swap(CollectionBase&, CollectionBase&) = delete;
+    /// Exchanges the members, all or nothing. **Emits** one SELECT for each that is not loaded.
+    void swap(CollectionBase& other) {
+        const std::vector<Ref<T>> mine = snapshot(), theirs = other.snapshot(); // loads both before either changes
+        if (this == &other) return;
+        replace(headers_of(theirs));
+        try {
+            other.replace(headers_of(mine));
+        } catch (...) {
+            replace(headers_of(mine));
+            other.replace(headers_of(theirs));
+            throw;
+        }
+    }
 
     std::size_t size() const {
         require();
@@ -230,6 +242,10 @@ protected:
     Storage storage_;
 
 private:
+    Storage&& movable() {
+        if (bound()) kernel::refuse_moving_out(&storage_.word);
+        return std::move(storage_);
+    }
     template <class Range> void hold_all(const Range& members) {
         for (const Ref<T>& member : members) storage_.hold(item_of(member));
         storage_.word |= word_bits::assigned;

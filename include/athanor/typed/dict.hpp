@@ -112,7 +112,7 @@ public:
     Dict() noexcept = default;
     Dict(std::initializer_list<Member> members) { hold(members); }
     Dict(const std::vector<Ref<T>>& members) { hold(members); }
-    Dict(Dict&&) noexcept = default;
+    Dict(Dict&&) = default;
     /// Replaces the content: members that stay see nothing of it, the others leave and enter.
     Dict& operator=(std::initializer_list<Member> members) {
         const std::vector<Ref<T>> handles = handles_of(members);
@@ -128,6 +128,7 @@ public:
         return *this;
     }
     Dict& operator=(Dict&& other) { return *this = static_cast<const Dict&>(other); }
+    friend void swap(Dict& left, Dict& right) { left.swap(right); }
 
     // ---- by key
 

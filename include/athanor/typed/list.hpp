@@ -52,6 +52,7 @@ public:
 
     using Base::Base;
     using Base::operator=;
+    friend void swap(List& left, List& right) { left.swap(right); }
 
     // ---- reading
 
@@ -198,6 +199,7 @@ public:
         const std::vector<kernel::Header*> items = this->headers();
         arrange(0, {items.rbegin(), items.rend()});
     }
+    using Base::swap;
     /// Exchanges what stands at two places. **Throws** IndexError.
     void swap(std::size_t left, std::size_t right) {
         arrange_between(left, right, [](auto& items) { std::swap(items.front(), items.back()); });

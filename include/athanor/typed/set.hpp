@@ -27,6 +27,7 @@ public:
 
     using Base::Base;
     using Base::operator=;
+    friend void swap(Set& left, Set& right) { left.swap(right); }
 
     // ---- reading
 

@@ -33,6 +33,12 @@ void refuse_iteration(const std::uint32_t* word) {
         " was changed while it was iterated: iterate over its snapshot(), or change it with remove_if() or edit()");
 }
 
+void refuse_moving_out(const std::uint32_t* word) {
+    throw UsageError(name_of(word, "the collection") +
+        " belongs to an object, so it cannot be moved out of it: copy the handles with snapshot(), or exchange two "
+        "collections with `using std::swap; swap(a, b)`");
+}
+
 void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size) {
     throw IndexError(name_of(word, "the list") + " has " + std::to_string(size) + " members, so there is none at " +
         std::to_string(index));
