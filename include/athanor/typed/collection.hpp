@@ -31,6 +31,24 @@ template <class Projection, class T> decltype(auto) project(const Projection& pr
         return projection(object);
 }
 
+template <class F> consteval bool first_is_value(F) { return false; }
+template <class R, class A> consteval bool first_is_value(R (*)(A)) { return std::is_same_v<A, std::decay_t<A>>; }
+template <class R, class C, class A> consteval bool first_is_value(R (C::*)(A)) {
+    return first_is_value(static_cast<void (*)(A)>(nullptr));
+}
+template <class R, class C, class A> consteval bool first_is_value(R (C::*)(A) const) {
+    return first_is_value(static_cast<void (*)(A)>(nullptr));
+}
+/// Whether a function object takes its argument, which is of that type, by value.
+template <class F, class Argument> consteval bool takes_values() {
+    if constexpr (requires { &F::operator(); })
+        return first_is_value(decltype (&F::operator())());
+    else if constexpr (requires { &F::template operator()<Argument>; })
+        return first_is_value(decltype (&F::template operator()<Argument>)());
+    else
+        return false;
+}
+
 /// What all collections in memory have; the core does the work, the types are put on here.
 ///
 /// Bound to an object, every change goes to both sides of the relationship and to the session. Free-standing, as in
@@ -116,8 +134,10 @@ public:
     template <class F> std::size_t remove_if(F&& condition) {
         const std::vector<Header*> before = headers();
         std::vector<Header*> kept;
-        for (Header* item : before)
-            if (!condition(*static_cast<const T*>(object_of(item)))) kept.push_back(item);
+        calling_out([&] {
+            for (Header* item : before)
+                if (!condition(*static_cast<const T*>(object_of(item)))) kept.push_back(item);
+        });
         if (kept.size() != before.size()) replace(kept);
         return before.size() - kept.size();
     }
@@ -215,13 +235,22 @@ protected:
         ops().append(&storage_, items);
         return items;
     }
+    /// Runs what calls functions of the program. **Throws** UsageError when they changed this very collection.
+    template <class F> void calling_out(F&& run) const {
+        const std::uint32_t before = storage_.changes;
+        run();
+        if (storage_.changes != before) refuse_iteration(&storage_.word);
+    }
     /// The content as plain pointers, handed to `change`, and put back as a bulk replace.
     template <class F> void edit_items(F&& change) {
+        static_assert(!takes_values<std::remove_cvref_t<F>, std::vector<T*>>(),
+            "athanor: what edit() calls changes the members that it is given, so it takes them by reference: "
+            "edit([](auto& raw) { … })");
         std::vector<Header*> items = headers();
         std::vector<T*> raw;
         raw.reserve(items.size());
         for (Header* item : items) raw.push_back(static_cast<T*>(object_of(item)));
-        static_cast<F&&>(change)(raw);
+        calling_out([&] { static_cast<F&&>(change)(raw); });
         const BoundHeaders bound(class_info<T>());
         items.clear();
         for (T* item : raw) items.push_back(bound.of(item));

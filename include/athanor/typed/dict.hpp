@@ -70,6 +70,8 @@ public:
     using value_type = std::pair<const key_type&, Ref<T>>;
     using iterator = kernel::DictIterator<kernel::ShowPair<T, key_type>>;
     using const_iterator = iterator;
+    using reverse_iterator = std::reverse_iterator<iterator>;
+    using const_reverse_iterator = reverse_iterator;
 
     /// A member, with its key or without, as lists of initial values have it.
     struct Member {
@@ -187,7 +189,9 @@ public:
     }
     /// Takes the entry out; the one behind it.
     iterator erase(iterator place) {
-        const std::size_t taken = place.entry()->place, next = this->storage_.next(taken);
+        const std::size_t taken = place.athanor_place_in(this->storage_);
+        *place; // a UsageError at the end
+        const std::size_t next = this->storage_.next(taken);
         const kernel::DictEntry* behind = next == kernel::DictStorage::npos ? nullptr : this->storage_.entries[next];
         take_out(taken);
         return behind ? iterator_at(behind->place) : end(); // places may have moved
@@ -272,6 +276,8 @@ public:
         this->require();
         return iterator_at(kernel::DictStorage::npos);
     }
+    reverse_iterator rbegin() const { return reverse_iterator(end()); }
+    reverse_iterator rend() const { return reverse_iterator(begin()); }
     /// The first entry whose key is not less than this one.
     iterator lower_bound(const key_type& key) const requires(is_ordered) {
         this->require();

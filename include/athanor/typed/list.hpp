@@ -71,7 +71,7 @@ public:
     /// Where the object stands first; end() when it is not there.
     iterator find(const Ref<T>& member) const {
         const std::size_t place = member ? Base::find(member.get()) : kernel::CollectionOps::npos;
-        return place == kernel::CollectionOps::npos ? end() : begin() + static_cast<std::ptrdiff_t>(place);
+        return place == kernel::CollectionOps::npos ? end() : iterator_at(place);
     }
     /// How often the object stands in the list.
     std::size_t count(const Ref<T>& member) const {
@@ -120,13 +120,15 @@ public:
         set_slice(index, index, members);
     }
     iterator insert(iterator before, const Ref<T>& member) {
-        insert(before.index(), member);
-        return begin() + before.position();
+        const std::size_t place = place_of(before);
+        insert(place, member);
+        return iterator_at(place);
     }
     iterator insert(iterator before, T&& value) { return insert(before, make(std::move(value))); }
     template <HandlesOf<T> Range> iterator insert(iterator before, const Range& members) {
-        insert(before.index(), members);
-        return begin() + before.position();
+        const std::size_t place = place_of(before);
+        insert(place, members);
+        return iterator_at(place);
     }
     /// Puts the member in place of the one that stands there, which leaves. **Throws** IndexError.
     void set(std::size_t index, const Ref<T>& member) {
@@ -168,12 +170,15 @@ public:
         splice(index, 1, {});
     }
     iterator erase(iterator place) {
-        pop(place.index());
-        return begin() + place.position();
+        const std::size_t index = place_of(place);
+        *place; // a UsageError at the end
+        erase(index);
+        return iterator_at(index);
     }
     iterator erase(iterator first, iterator last) {
-        erase_slice(first.index(), last.index());
-        return begin() + first.position();
+        const std::size_t index = place_of(first);
+        erase_slice(index, place_of(last));
+        return iterator_at(index);
     }
     /// Takes out the members of [first, last), which may lie beyond the end.
     void erase_slice(std::size_t first, std::size_t last) { splice_range(first, last, {}); }
@@ -184,8 +189,10 @@ public:
     /// })`.
     template <class Less> void sort(Less less) {
         std::vector<kernel::Header*> items = this->headers();
-        kernel::stable_sort(items, &less, [](void* context, const void* left, const void* right) -> bool {
-            return (*static_cast<Less*>(context))(*static_cast<const T*>(left), *static_cast<const T*>(right));
+        this->calling_out([&] {
+            kernel::stable_sort(items, &less, [](void* context, const void* left, const void* right) -> bool {
+                return (*static_cast<Less*>(context))(*static_cast<const T*>(left), *static_cast<const T*>(right));
+            });
         });
         arrange(0, items);
     }
@@ -223,6 +230,8 @@ public:
     static constexpr kernel::MemberSpec athanor_member() { return Base::template make_spec<Options...>(); }
 
 private:
+    std::size_t place_of(const iterator& place) const { return place.athanor_place_in(this->storage_); }
+    iterator iterator_at(std::size_t place) const { return iterator(&this->storage_, place); }
     std::size_t last() const {
         const std::size_t size = this->size();
         return size ? size - 1 : 0; // at() says that there is none

@@ -21,10 +21,11 @@ public:
     }
     Ref(const Ref& other) noexcept : object_(other.object_) { hold(); }
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
-    Ref& operator=(Ref other) noexcept {
+    Ref& operator=(Ref other) & noexcept {
         std::swap(object_, other.object_);
         return *this;
     }
+    Ref& operator=(Ref) && = delete; // athanor: this handle is a temporary copy; list[i] = x and dict[key] = x replace
     ~Ref() {
         if (object_) kernel::release(header());
     }

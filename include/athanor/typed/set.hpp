@@ -23,6 +23,8 @@ template <class T, auto... Options> class Set : public kernel::CollectionBase<T,
 public:
     using iterator = SetIterator<T>;
     using const_iterator = iterator;
+    using reverse_iterator = std::reverse_iterator<iterator>;
+    using const_reverse_iterator = reverse_iterator;
     using key_type = Ref<T>;
 
     using Base::Base;
@@ -39,6 +41,8 @@ public:
         this->require();
         return iterator(&this->storage_, this->storage_.items.size());
     }
+    reverse_iterator rbegin() const { return reverse_iterator(end()); }
+    reverse_iterator rend() const { return reverse_iterator(begin()); }
     /// The object in the set; end() when it is not there.
     iterator find(const Ref<T>& member) const {
         const std::size_t place = member ? Base::find(member.get()) : kernel::CollectionOps::npos;
@@ -81,9 +85,10 @@ public:
     std::size_t erase(const Ref<T>& member) { return this->remove(member); }
     /// Takes it out; where the next one is.
     iterator erase(iterator place) {
+        place.athanor_place_in(this->storage_);
         iterator next = place;
-        const Ref<T> following = ++next == end() ? Ref<T>() : *next;
-        this->remove(*place);
+        const Ref<T> member = *place, following = ++next == end() ? Ref<T>() : *next;
+        this->remove(member);
         return following ? find(following) : end(); // places change when the set closes its holes
     }
     /// Takes out the one that came last. **Throws** KeyError when there is none.

@@ -33,6 +33,16 @@ void refuse_iteration(const std::uint32_t* word) {
         " was changed while it was iterated: iterate over its snapshot(), or change it with remove_if() or edit()");
 }
 
+void refuse_end(const std::uint32_t* word) {
+    throw UsageError(name_of(word, "the collection") +
+        ": this iterator stands at no member; compare it with end() before it is used");
+}
+
+void refuse_other_iterator(const std::uint32_t* word) {
+    throw UsageError(name_of(word, "the collection") +
+        ": this iterator belongs to another collection; get one from this with find()");
+}
+
 void refuse_moving_out(const std::uint32_t* word) {
     throw UsageError(name_of(word, "the collection") +
         " belongs to an object, so it cannot be moved out of it: copy the handles with snapshot(), or exchange two "

@@ -7,6 +7,8 @@ namespace athanor::kernel {
 [[noreturn]] void refuse_null_handle();
 [[noreturn]] void refuse_null_reference(const std::uint32_t* word);
 [[noreturn]] void refuse_iteration(const std::uint32_t* word);
+[[noreturn]] void refuse_end(const std::uint32_t* word);
+[[noreturn]] void refuse_other_iterator(const std::uint32_t* word);
 [[noreturn]] void refuse_moving_out(const std::uint32_t* word);
 [[noreturn]] void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size);
 
