@@ -4,6 +4,7 @@
 #include "athanor/typed/collection.hpp"
 #include "athanor/typed/dict_iterator.hpp"
 #include "athanor/typed/dict_key.hpp"
+#include "athanor/typed/dict_place.hpp"
 #include <concepts>
 #include <initializer_list>
 #include <utility>
@@ -21,13 +22,6 @@ template <class By, auto... Options> struct KeyRule {
     static constexpr KeyOrder order = options.ordered ? KeyOrder::sorted : KeyOrder::insertion;
     static constexpr KeyTracking tracking = options.untracked ? KeyTracking::off : KeyTracking::on;
     using Storage = KeyedStorage<By, order, tracking>;
-};
-
-/// A std::map and the like.
-template <class Map, class K, class V>
-concept pairs_of = requires(const Map& map) {
-    { map.begin()->first } -> std::convertible_to<K>;
-    { map.begin()->second } -> std::convertible_to<V>;
 };
 
 } // namespace kernel
@@ -84,32 +78,7 @@ public:
         Ref<T> member;
     };
 
-    /// What `[]` gives: the entry of a key, there or not. It reads like a handle and takes a new member.
-    /// **Lifetime**: that of the dictionary's owner.
-    class Entry {
-    public:
-        Entry(const Entry&) = default;
-        /// **Throws** KeyError when the key is not there; a `creating` dictionary makes the member instead.
-        Ref<T> ref() const { return dict_->require_or_create(key_); }
-        operator Ref<T>() const { return ref(); }
-        T* operator->() const { return ref().get(); }
-        T& operator*() const { return *ref(); }
-        /// Puts the object under the key, in place of the one that has it.
-        Entry& operator=(const Ref<T>& member) {
-            dict_->insert_or_assign(key_, member);
-            return *this;
-        }
-        Entry& operator=(T&& value) { return *this = make(std::move(value)); }
-        Entry& operator=(const Entry& other) { return *this = other.ref(); }
-        friend bool operator==(const Entry& left, const Ref<T>& right) { return left.ref() == right; }
-        friend bool operator==(const Entry& left, const Entry& right) { return left.ref() == right.ref(); }
-
-    private:
-        friend class Dict;
-        Entry(Dict& dict, key_type&& key) : dict_(&dict), key_(std::move(key)) {}
-        Dict* dict_;
-        key_type key_;
-    };
+    using Entry = kernel::DictPlace<Dict, key_type, T>;
 
     Dict() noexcept = default;
     Dict(std::initializer_list<Member> members) { hold(members); }
@@ -137,6 +106,8 @@ public:
     /// The entry of the key, to read or to assign to; what is read must be there, unless the dictionary is `creating`.
     Entry operator[](key_type key) { return Entry(*this, std::move(key)); }
     Ref<T> operator[](const key_type& key) const { return at(key); }
+    template <kernel::text_for<key_type> K> Entry operator[](const K& key) { return (*this)[to_key(key)]; }
+    template <kernel::text_for<key_type> K> Ref<T> operator[](const K& key) const { return at(key); }
     /// **Throws** KeyError.
     Ref<T> at(const key_type& key) const {
         const kernel::DictEntry* entry = entry_of(key);
@@ -144,18 +115,29 @@ public:
             refuse_absent(key);
         return handle_of(entry);
     }
+    template <kernel::text_for<key_type> K> Ref<T> at(const K& key) const { return at(to_key(key)); }
     iterator find(const key_type& key) const {
         const kernel::DictEntry* entry = entry_of(key);
         return entry ? iterator_at(entry->place) : end();
     }
+    template <kernel::text_for<key_type> K> iterator find(const K& key) const { return find(to_key(key)); }
     /// The member; the other one, null unless given, when there is none.
     Ref<T> get(const key_type& key, const Ref<T>& otherwise = {}) const {
         const kernel::DictEntry* entry = entry_of(key);
         return entry ? handle_of(entry) : otherwise;
     }
+    template <kernel::text_for<key_type> K> Ref<T> get(const K& key, const Ref<T>& otherwise = {}) const {
+        return get(to_key(key), otherwise);
+    }
     using Base::contains;
     bool contains(const key_type& key) const { return entry_of(key) != nullptr; }
+    template <kernel::text_for<key_type> K> bool contains(const K& key) const { return contains(to_key(key)); }
+    template <kernel::number_for<key_type> N> bool contains(N number) const {
+        const auto key = static_cast<key_type>(number);
+        return static_cast<N>(key) == number && contains(key);
+    }
     std::size_t count(const key_type& key) const { return contains(key) ? 1 : 0; }
+    template <kernel::text_for<key_type> K> std::size_t count(const K& key) const { return count(to_key(key)); }
 
     /// Puts the object under the key, which must be its own; does nothing when the key is there.
     template <class V>
@@ -187,6 +169,7 @@ public:
         if (entry) take_out(entry->place);
         return entry ? 1 : 0;
     }
+    template <kernel::text_for<key_type> K> std::size_t erase(const K& key) { return erase(to_key(key)); }
     /// Takes the entry out; the one behind it.
     iterator erase(iterator place) {
         const std::size_t taken = place.athanor_place_in(this->storage_);
@@ -208,6 +191,10 @@ public:
         Ref<T> member = handle_of(entry);
         take_out(entry->place);
         return member;
+    }
+    template <kernel::text_for<key_type> K> Ref<T> pop(const K& key) { return pop(to_key(key)); }
+    template <kernel::text_for<key_type> K> Ref<T> pop(const K& key, const Ref<T>& otherwise) {
+        return pop(to_key(key), otherwise);
     }
     /// Takes the entry out that came last. **Throws** KeyError when there is none.
     std::pair<key_type, Ref<T>> popitem() {
@@ -307,6 +294,7 @@ public:
     }
 
 private:
+    friend Entry;
     template <class V> static Ref<T> handle(V&& value) {
         if constexpr (std::same_as<V, T>)
             return make(std::move(value));
@@ -323,10 +311,13 @@ private:
         const kernel::Slot slot = kernel::make_entry(storage, key_operations, Base::item_of(member));
         return key_of(static_cast<const kernel::DictEntry*>(slot.get()));
     }
-    static void own_key(const key_type& key, const Ref<T>& member, const kernel::DictStorage* storage) {
-        const key_type own = key_or_refuse(member, storage);
+    /// The key of the object, which must be this one.
+    static key_type own_key(const key_type& key, const Ref<T>& member, const kernel::DictStorage* storage) {
+        key_type own = key_or_refuse(member, storage);
         if (!(own == key)) refuse_mismatch(key, own, member, storage);
+        return own;
     }
+    template <class Text> static key_type to_key(const Text& text) { return key_type(std::string_view(text)); }
     [[noreturn, gnu::cold]] static void refuse_mismatch(
         const key_type& key, const key_type& own, const Ref<T>& member, const kernel::DictStorage* storage) {
         std::string asked, has;
@@ -371,12 +362,12 @@ private:
     }
     iterator assign(const key_type& key, const Ref<T>& member) {
         this->require();
-        own_key(key, member, &this->storage_);
+        const key_type own = own_key(key, member, &this->storage_); // the other may be that of an entry that goes
         if (!this->bound())
-            if (const kernel::DictEntry* other = entry_of(key); other && other->item != member.get())
+            if (const kernel::DictEntry* other = entry_of(own); other && other->item != member.get())
                 take_out(other->place);
         this->insert_at(kernel::at_end, member);
-        const kernel::DictEntry* entry = this->storage_.find(&key); // asks no key function again: it is done
+        const kernel::DictEntry* entry = this->storage_.find(&own); // asks no key function again: it is done
         return entry ? iterator_at(entry->place) : end();
     }
     void take_out(std::size_t place) {

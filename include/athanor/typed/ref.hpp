@@ -54,4 +54,13 @@ private:
     T* object_ = nullptr;
 };
 
+namespace kernel {
+
+/// What is no handle but gives one: a reference of an object, an entry of a dictionary.
+template <class Source>
+concept gives_handle = requires(const Source& source) {
+    Ref(source.ref());
+};
+
+} // namespace kernel
 } // namespace athanor
