@@ -8,15 +8,18 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <type_traits>
 #include <vector>
 
 namespace athanor {
 
-/// A range of handles on objects of T: a std::vector of them, a collection, a view.
+/// A range of handles on objects of T: a std::vector of them, an array, a collection, a view.
 template <class Range, class T>
-concept HandlesOf = requires(const Range& range) {
-    { *range.begin() } -> std::convertible_to<Ref<T>>;
-    range.end();
+concept HandlesOf = requires(std::remove_reference_t<Range>& range) {
+    { *std::begin(range) } -> std::convertible_to<Ref<T>>;
+    std::end(range);
 };
 
 namespace kernel {
@@ -62,15 +65,17 @@ public:
 
     CollectionBase() noexcept = default;
     CollectionBase(std::initializer_list<Ref<T>> members) { hold_all(members); }
-    template <HandlesOf<T> Range> CollectionBase(const Range& members) { hold_all(members); }
+    template <HandlesOf<T> Range>
+        requires(!std::is_base_of_v<CollectionBase, std::remove_cvref_t<Range>>)
+    CollectionBase(Range&& members) { hold_all(handles_of(members)); }
     /// Moves the content of a free-standing one. **Throws** UsageError for that of an object.
     CollectionBase(CollectionBase&& other) : storage_(other.movable()) {}
     CollectionBase(const CollectionBase&) = delete; // athanor: collections do not copy; snapshot() copies the handles
 
     /// Replaces the content: members that stay see nothing of it, the others leave and enter. All or nothing.
     CollectionBase& operator=(std::initializer_list<Ref<T>> members) { return replace(headers_of(members)), *this; }
-    template <HandlesOf<T> Range> CollectionBase& operator=(const Range& members) {
-        const std::vector<Ref<T>> kept = handles_of(members);
+    template <HandlesOf<T> Range> CollectionBase& operator=(Range&& members) {
+        const std::vector<Ref<T>>& kept = handles_of(members);
         return replace(headers_of(kept)), *this;
     }
     CollectionBase& operator=(const CollectionBase& other) {
@@ -99,7 +104,8 @@ public:
     bool empty() const { return size() == 0; }
 
     /// Adds the object at the end. **Emits** one SELECT when the collection is not loaded.
-    Ref<T> add(const Ref<T>& member) {
+    template <std::convertible_to<Ref<T>> Handle> Ref<T> add(const Handle& handle) { // a template: `{}` is a new object
+        const Ref<T>& member = handle;
         insert_at(at_end, member);
         return member;
     }
@@ -107,8 +113,8 @@ public:
     Ref<T> add(T&& value) { return add(make(std::move(value))); }
     /// Adds all of them, or none when one is refused.
     void add_all(std::initializer_list<Ref<T>> members) { exchange({}, headers_of(members)); }
-    template <HandlesOf<T> Range> void add_all(const Range& members) {
-        const std::vector<Ref<T>> kept = handles_of(members);
+    template <HandlesOf<T> Range> void add_all(Range&& members) {
+        const std::vector<Ref<T>>& kept = handles_of(members);
         exchange({}, headers_of(kept));
     }
     /// Makes objects of the values and adds them: `list.add_all({{.keyword = "a"}, {.keyword = "b"}})`.
@@ -126,8 +132,8 @@ public:
     }
     /// Takes out all of them; those that are not there are passed over.
     void remove_all(std::initializer_list<Ref<T>> members) { exchange(headers_of(members), {}); }
-    template <HandlesOf<T> Range> void remove_all(const Range& members) {
-        const std::vector<Ref<T>> kept = handles_of(members);
+    template <HandlesOf<T> Range> void remove_all(Range&& members) {
+        const std::vector<Ref<T>>& kept = handles_of(members);
         exchange(headers_of(kept), {});
     }
     /// Takes out the members for which the condition holds; how many places they had.
@@ -190,12 +196,21 @@ protected:
     }
     static const CollectionOps& ops() noexcept { return Storage::ops(); }
 
-    template <class Range> static std::vector<Ref<T>> handles_of(const Range& range) {
+    /// The handles as a std::vector, itself where the range is one.
+    template <class Range> static decltype(auto) handles_of(Range& range) {
+        if constexpr (std::is_same_v<std::remove_const_t<Range>, std::vector<Ref<T>>>) {
+            return static_cast<const std::vector<Ref<T>>&>(range);
+        } else {
+            std::vector<Ref<T>> handles;
+            for (Ref<T> member : range) handles.push_back(std::move(member));
+            return handles;
+        }
+    }
+    template <class Iterator, class End> static std::vector<Ref<T>> handles_between(Iterator first, End last) {
         std::vector<Ref<T>> handles;
-        for (Ref<T> member : range) handles.push_back(std::move(member));
+        for (; first != last; ++first) handles.push_back(*first);
         return handles;
     }
-    static const std::vector<Ref<T>>& handles_of(const std::vector<Ref<T>>& range) noexcept { return range; }
     template <class Handles> static std::vector<Header*> headers_of(const Handles& handles) {
         std::vector<Header*> items;
         items.reserve(handles.size());
@@ -207,27 +222,35 @@ protected:
     void note_miss() const {
         if (bound()) count_as_changed(owner());
     }
+    /// Free-standing only.
+    void take_out_at(std::size_t place) {
+        Header* const member = header_of_item(ops().at(&storage_, place));
+        ops().discard(ops().erase(&storage_, place));
+        count_change(ops(), &storage_);
+        release(member);
+    }
     void insert_at(std::size_t place, const Ref<T>& member) {
         if (bound())
             add_item(owner(), attribute(), place, member.header());
         else
-            hold_at(place, member);
+            enter(Slot(ops(), &storage_, item_of(member)), place, member);
     }
     void exchange(const std::vector<Header*>& leaving, const std::vector<Header*>& entering) {
         if (bound()) return exchange_items(owner(), attribute(), leaving, entering);
-        for (const Header* item : entering)
-            if (!item) refuse_null_handle();
+        std::vector<Slot> slots; // what is refused is refused before anything changes
+        for (Header* item : entering) slots.emplace_back(ops(), &storage_, item_of(Ref<T>(item)));
         for (Header* item : leaving)
             if (item) take_out(Ref<T>(item));
-        for (Header* item : entering) hold_at(at_end, Ref<T>(item));
+        for (std::size_t i = 0; i < slots.size(); ++i) enter(std::move(slots[i]), at_end, Ref<T>(entering[i]));
     }
     void replace(const std::vector<Header*>& items) {
         if (bound()) return replace_items(owner(), attribute(), items);
-        std::vector<Ref<T>> kept;
-        for (Header* item : items) kept.emplace_back(item);
-        for (void* item : ops().take(&storage_)) release(header_of_item(item));
-        hold_all(kept);
-        count_change(ops(), &storage_);
+        Storage fresh;
+        for (Header* item : items) fresh.hold(item_of(Ref<T>(item)));
+        fresh.word |= word_bits::assigned;
+        const std::uint32_t changes = storage_.changes + 1;
+        std::destroy_at(&storage_);
+        std::construct_at(&storage_, std::move(fresh))->changes = changes;
     }
     std::vector<Header*> headers() const {
         require();
@@ -279,17 +302,21 @@ private:
         for (const Ref<T>& member : members) storage_.hold(item_of(member));
         storage_.word |= word_bits::assigned;
     }
-    void hold_at(std::size_t place, const Ref<T>& member) {
-        storage_.hold(item_of(member), place);
+    /// What is in the way goes: in a dictionary, who has the key.
+    void enter(Slot slot, std::size_t place, const Ref<T>& member) {
+        if (const std::size_t other = ops().occupied(&storage_, slot.get()); other != CollectionOps::npos) {
+            if (ops().at(&storage_, other) == member.get()) return;
+            take_out_at(other);
+        }
+        slot.insert(&storage_, place);
+        acquire(member.header());
         storage_.word |= word_bits::assigned;
         count_change(ops(), &storage_);
     }
     bool take_out(const Ref<T>& member) {
         const std::size_t place = find(member.get());
         if (place == CollectionOps::npos) return false;
-        ops().discard(ops().erase(&storage_, place));
-        count_change(ops(), &storage_);
-        release(member.header());
+        take_out_at(place);
         return true;
     }
 };

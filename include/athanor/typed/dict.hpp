@@ -75,6 +75,9 @@ public:
         template <class V>
             requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
         Member(key_type key, V&& value) : member(handle(std::forward<V>(value))) { own_key(key, member, nullptr); }
+        template <std::convertible_to<key_type> K, class V>
+            requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
+        Member(std::pair<K, V> entry) : Member(std::move(entry.first), std::move(entry.second)) {}
         Ref<T> member;
     };
 
@@ -82,14 +85,17 @@ public:
 
     Dict() noexcept = default;
     Dict(std::initializer_list<Member> members) { hold(members); }
-    Dict(const std::vector<Ref<T>>& members) { hold(members); }
+    template <HandlesOf<T> Range> Dict(Range&& members) { hold(Base::handles_of(members)); }
     Dict(Dict&&) = default;
     /// Replaces the content: members that stay see nothing of it, the others leave and enter.
     Dict& operator=(std::initializer_list<Member> members) {
         const std::vector<Ref<T>> handles = handles_of(members);
         return this->replace(Base::headers_of(handles)), *this;
     }
-    Dict& operator=(const std::vector<Ref<T>>& members) { return this->replace(Base::headers_of(members)), *this; }
+    template <HandlesOf<T> Range> Dict& operator=(Range&& members) {
+        const std::vector<Ref<T>>& handles = Base::handles_of(members);
+        return this->replace(Base::headers_of(handles)), *this;
+    }
     /// From a std::map and the like: pairs of keys and handles.
     template <kernel::pairs_of<key_type, Ref<T>> Map> Dict& operator=(const Map& map) {
         return *this = handles_of_pairs(map);
@@ -179,6 +185,13 @@ public:
         take_out(taken);
         return behind ? iterator_at(behind->place) : end(); // places may have moved
     }
+    /// Takes out the entries from the first to before the last; the one behind them.
+    iterator erase(iterator first, iterator last) {
+        first.athanor_place_in(this->storage_);
+        last.athanor_place_in(this->storage_);
+        for (std::ptrdiff_t count = std::distance(first, last); count > 0; --count) first = erase(first);
+        return first;
+    }
     /// Takes the member of the key out. **Throws** KeyError.
     Ref<T> pop(const key_type& key) {
         if (Ref<T> member = pop(key, {})) return member;
@@ -245,10 +258,13 @@ public:
     }
     /// Puts all of them under their keys, or none when one is refused.
     void update(std::initializer_list<Member> members) { this->add_all(handles_of(members)); }
-    void update(const std::vector<Ref<T>>& members) { this->add_all(members); }
+    template <HandlesOf<T> Range> void update(Range&& members) { this->add_all(members); }
     template <kernel::pairs_of<key_type, Ref<T>> Map> void update(const Map& map) {
         this->add_all(handles_of_pairs(map));
     }
+    Dict& operator|=(std::initializer_list<Member> members) { return update(members), *this; }
+    template <class Members> Dict& operator|=(Members&& members) requires requires(Dict& dict) { dict.update(members); }
+    { return update(members), *this; }
     /// Hands the members to `change` as a std::vector of plain pointers and applies the difference, by identity, when
     /// it returns; an exception leaves everything as it was.
     template <class F> void edit(F&& change) { this->edit_items(static_cast<F&&>(change)); }
@@ -263,6 +279,8 @@ public:
         this->require();
         return iterator_at(kernel::DictStorage::npos);
     }
+    const_iterator cbegin() const { return begin(); }
+    const_iterator cend() const { return end(); }
     reverse_iterator rbegin() const { return reverse_iterator(end()); }
     reverse_iterator rend() const { return reverse_iterator(begin()); }
     /// The first entry whose key is not less than this one.
@@ -275,17 +293,17 @@ public:
         this->require();
         return iterator_at(this->storage_.upper_bound(&key));
     }
+    /// The pairs, as the dictionary itself has them.
+    kernel::DictView<kernel::ShowPair<T, key_type>> items() const { return view<kernel::ShowPair<T, key_type>>(); }
     kernel::DictView<kernel::ShowKey<key_type>> keys() const { return view<kernel::ShowKey<key_type>>(); }
     kernel::DictView<kernel::ShowMember<T>> values() const { return view<kernel::ShowMember<T>>(); }
     /// The members as plain pointers, to read.
     kernel::DictView<kernel::ShowPointer<T>> raw() const { return view<kernel::ShowPointer<T>>(); }
 
     /// The same members under the same keys, in whatever order.
-    friend bool operator==(const Dict& left, const Dict& right) {
-        if (left.size() != right.size()) return false;
-        for (const auto& [key, member] : left)
-            if (right.get(key) != member) return false;
-        return true;
+    friend bool operator==(const Dict& left, const Dict& right) { return left.same_as(right); }
+    template <kernel::pairs_of<key_type, Ref<T>> Map> friend bool operator==(const Dict& left, const Map& right) {
+        return left.same_as(right);
     }
 
     static constexpr kernel::MemberSpec athanor_member() {
@@ -355,6 +373,11 @@ private:
         else
             return entry;
     }
+    template <class Map> bool same_as(const Map& other) const {
+        for (const auto& [key, member] : other)
+            if (get(key) != member) return false;
+        return this->size() == other.size();
+    }
     iterator iterator_at(std::size_t place) const noexcept { return iterator(&this->storage_, place); }
     template <class Show> kernel::DictView<Show> view() const {
         this->require();
@@ -363,22 +386,14 @@ private:
     iterator assign(const key_type& key, const Ref<T>& member) {
         this->require();
         const key_type own = own_key(key, member, &this->storage_); // the other may be that of an entry that goes
-        if (!this->bound())
-            if (const kernel::DictEntry* other = entry_of(own); other && other->item != member.get())
-                take_out(other->place);
         this->insert_at(kernel::at_end, member);
         const kernel::DictEntry* entry = this->storage_.find(&own); // asks no key function again: it is done
         return entry ? iterator_at(entry->place) : end();
     }
     void take_out(std::size_t place) {
-        kernel::Header* member = kernel::header_of_item(this->storage_.entries[place]->item);
-        if (this->bound()) {
-            kernel::remove_item(this->owner(), this->attribute(), place, member);
-            return;
-        }
-        kernel::dict_ops.discard(kernel::dict_ops.erase(&this->storage_, place));
-        kernel::count_change(kernel::dict_ops, &this->storage_);
-        kernel::release(member);
+        if (!this->bound()) return this->take_out_at(place);
+        kernel::Header* const member = kernel::header_of_item(this->storage_.entries[place]->item);
+        kernel::remove_item(this->owner(), this->attribute(), place, member);
     }
     template <class Changes> void rekey_all(const Changes& changes) {
         struct Change {

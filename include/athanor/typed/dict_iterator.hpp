@@ -6,6 +6,7 @@
 #include "athanor/typed/ref.hpp"
 #include <cstddef>
 #include <iterator>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -90,3 +91,5 @@ private:
 
 } // namespace kernel
 } // namespace athanor
+
+template <class Show> inline constexpr bool std::ranges::enable_borrowed_range<athanor::kernel::DictView<Show>> = true;

@@ -73,6 +73,12 @@ public:
         const std::size_t place = member ? Base::find(member.get()) : kernel::CollectionOps::npos;
         return place == kernel::CollectionOps::npos ? end() : iterator_at(place);
     }
+    /// Where the object stands first. **Throws** ValueError when it is not there.
+    std::size_t index(const Ref<T>& member) const {
+        const std::size_t place = member ? Base::find(member.get()) : kernel::CollectionOps::npos;
+        if (place == kernel::CollectionOps::npos) kernel::refuse_absent_member(&this->storage_.word, member.header());
+        return place;
+    }
     /// How often the object stands in the list.
     std::size_t count(const Ref<T>& member) const {
         std::size_t places = 0;
@@ -90,6 +96,8 @@ public:
         return iterator(&this->storage_, 0);
     }
     iterator end() const { return iterator(&this->storage_, this->size()); }
+    const_iterator cbegin() const { return begin(); }
+    const_iterator cend() const { return end(); }
     reverse_iterator rbegin() const { return reverse_iterator(end()); }
     reverse_iterator rend() const { return reverse_iterator(begin()); }
     /// The members as plain pointers, to read: `std::ranges::max(list.raw(), {}, &Item::id)`.
@@ -99,7 +107,9 @@ public:
         return {this->storage_.items.data(), this->storage_.items.size()};
     }
     /// The same objects in the same order.
-    template <HandlesOf<T> Range> friend bool operator==(const List& left, const Range& right) {
+    template <class Range>
+        requires(HandlesOf<const Range, T>)
+    friend bool operator==(const List& left, const Range& right) {
         std::size_t index = 0;
         for (const Ref<T>& member : right)
             if (index >= left.size() || left[index++] != member) return false;
@@ -108,27 +118,36 @@ public:
 
     // ---- putting in
 
-    Ref<T> push_back(const Ref<T>& member) { return this->add(member); }
+    template <std::convertible_to<Ref<T>> Handle> Ref<T> push_back(const Handle& member) { return this->add(member); }
     Ref<T> push_back(T&& value) { return this->add(std::move(value)); }
+    /// Makes an object of the values, as `T{…}` does, and adds it.
+    template <class... Values> Ref<T> emplace_back(Values&&... values) {
+        return this->add(T{static_cast<Values&&>(values)...});
+    }
+    template <class... Values> iterator emplace(iterator before, Values&&... values) {
+        return insert(before, T{static_cast<Values&&>(values)...});
+    }
+    /// Adds them at the end.
+    template <HandlesOf<T> Range> List& operator+=(Range&& members) { return this->add_all(members), *this; }
+    List& operator+=(std::initializer_list<Ref<T>> members) { return this->add_all(members), *this; }
     /// Inserts before the index; beyond the end it appends.
     Ref<T> insert(std::size_t index, const Ref<T>& member) {
         this->insert_at(up_to(index), member);
         return member;
     }
     Ref<T> insert(std::size_t index, T&& value) { return insert(index, make(std::move(value))); }
-    template <HandlesOf<T> Range> void insert(std::size_t index, const Range& members) {
-        set_slice(index, index, members);
+    template <HandlesOf<T> Range> void insert(std::size_t index, Range&& members) { set_slice(index, index, members); }
+    void insert(std::size_t index, std::initializer_list<Ref<T>> members) { set_slice(index, index, members); }
+    /// Inserts before the iterator. Where the first one stands now.
+    iterator insert(iterator before, const Ref<T>& member) { return insert_before(before, member); }
+    iterator insert(iterator before, T&& value) { return insert_before(before, make(std::move(value))); }
+    template <HandlesOf<T> Range> iterator insert(iterator before, Range&& members) {
+        return insert_before(before, members);
     }
-    iterator insert(iterator before, const Ref<T>& member) {
-        const std::size_t place = place_of(before);
-        insert(place, member);
-        return iterator_at(place);
-    }
-    iterator insert(iterator before, T&& value) { return insert(before, make(std::move(value))); }
-    template <HandlesOf<T> Range> iterator insert(iterator before, const Range& members) {
-        const std::size_t place = place_of(before);
-        insert(place, members);
-        return iterator_at(place);
+    iterator insert(iterator before, std::initializer_list<Ref<T>> members) { return insert_before(before, members); }
+    template <std::input_iterator Iterator, std::sentinel_for<Iterator> End>
+    iterator insert(iterator before, Iterator first, End last) {
+        return insert_before(before, Base::handles_between(first, last));
     }
     /// Puts the member in place of the one that stands there, which leaves. **Throws** IndexError.
     void set(std::size_t index, const Ref<T>& member) {
@@ -141,8 +160,8 @@ public:
         return member;
     }
     /// Puts the members in place of those of [first, last), which may lie beyond the end.
-    template <HandlesOf<T> Range> void set_slice(std::size_t first, std::size_t last, const Range& members) {
-        const std::vector<Ref<T>> kept = this->handles_of(members);
+    template <HandlesOf<T> Range> void set_slice(std::size_t first, std::size_t last, Range&& members) {
+        const std::vector<Ref<T>>& kept = this->handles_of(members);
         splice_range(first, last, this->headers_of(kept));
     }
     void set_slice(std::size_t first, std::size_t last, std::initializer_list<Ref<T>> members) {
@@ -150,7 +169,10 @@ public:
     }
     /// Replaces the content, as `=` does.
     void assign(std::initializer_list<Ref<T>> members) { *this = members; }
-    template <HandlesOf<T> Range> void assign(const Range& members) { *this = members; }
+    template <HandlesOf<T> Range> void assign(Range&& members) { *this = members; }
+    template <std::input_iterator Iterator, std::sentinel_for<Iterator> End> void assign(Iterator first, End last) {
+        *this = Base::handles_between(first, last);
+    }
 
     // ---- taking out
 
@@ -230,6 +252,11 @@ public:
     static constexpr kernel::MemberSpec athanor_member() { return Base::template make_spec<Options...>(); }
 
 private:
+    template <class Members> iterator insert_before(const iterator& before, const Members& members) {
+        const std::size_t place = place_of(before);
+        insert(place, members);
+        return iterator_at(place);
+    }
     std::size_t place_of(const iterator& place) const { return place.athanor_place_in(this->storage_); }
     iterator iterator_at(std::size_t place) const { return iterator(&this->storage_, place); }
     std::size_t last() const {

@@ -3,6 +3,7 @@
 #include "athanor/orm/instance/object_access.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include <cstddef>
+#include <memory>
 #include <utility>
 
 namespace athanor {
@@ -64,3 +65,8 @@ concept gives_handle = requires(const Source& source) {
 
 } // namespace kernel
 } // namespace athanor
+
+/// By identity, as handles compare.
+template <class T> struct std::hash<athanor::Ref<T>> {
+    std::size_t operator()(const athanor::Ref<T>& object) const noexcept { return std::hash<T*>()(object.get()); }
+};

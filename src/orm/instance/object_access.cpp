@@ -2,6 +2,7 @@
 #include "athanor/orm/instance/object_access.hpp"
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
+#include "athanor/orm/instance/object.hpp"
 
 namespace athanor::kernel {
 namespace {
@@ -31,6 +32,11 @@ void refuse_null_reference(const std::uint32_t* word) {
 void refuse_iteration(const std::uint32_t* word) {
     throw UsageError(name_of(word, "the collection") +
         " was changed while it was iterated: iterate over its snapshot(), or change it with remove_if() or edit()");
+}
+
+void refuse_absent_member(const std::uint32_t* word, const Header* member) {
+    throw ValueError((member ? describe(member) : "null") + " is not in " + name_of(word, "the list") +
+        ": ask contains(…) or find(…) first");
 }
 
 void refuse_end(const std::uint32_t* word) {
