@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
-#include <memory>
+#include <new>
 #include <type_traits>
 #include <vector>
 
@@ -249,8 +249,9 @@ protected:
         for (Header* item : items) fresh.hold(item_of(Ref<T>(item)));
         fresh.word |= word_bits::assigned;
         const std::uint32_t changes = storage_.changes + 1;
-        std::destroy_at(&storage_);
-        std::construct_at(&storage_, std::move(fresh))->changes = changes;
+        storage_.~Storage();
+        ::new (&storage_) Storage(std::move(fresh));
+        storage_.changes = changes;
     }
     std::vector<Header*> headers() const {
         require();

@@ -3,7 +3,7 @@
 #include "athanor/orm/instance/object_access.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include <cstddef>
-#include <memory>
+#include <string_view> // std::hash
 #include <utility>
 
 namespace athanor {
