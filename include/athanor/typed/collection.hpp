@@ -24,6 +24,10 @@ concept HandlesOf = requires(std::remove_reference_t<Range>& range) {
 
 namespace kernel {
 
+/// What a collection of objects of T cannot be assigned: for overloads that say so.
+template <class Given, class T>
+concept no_handles_of = !HandlesOf<Given, T>;
+
 /// What a member, a member function or a function says of an object.
 template <class Projection, class T> decltype(auto) project(const Projection& projection, const T& object) {
     if constexpr (std::is_member_object_pointer_v<Projection>)
@@ -78,6 +82,8 @@ public:
         const std::vector<Ref<T>>& kept = handles_of(members);
         return replace(headers_of(kept)), *this;
     }
+    template <no_handles_of<T> Wrong>
+    void operator=(Wrong&&) = delete; // athanor: a collection takes a range of handles on objects of its own class
     CollectionBase& operator=(const CollectionBase& other) {
         if (this != &other) replace(other.headers());
         return *this;
@@ -111,12 +117,16 @@ public:
     }
     /// Makes an object of the value and adds it.
     Ref<T> add(T&& value) { return add(make(std::move(value))); }
+    template <no_handle_of<T> Wrong>
+    void add(const Wrong&) = delete; // athanor: a collection takes handles on objects of its own class, or values of it
     /// Adds all of them, or none when one is refused.
     void add_all(std::initializer_list<Ref<T>> members) { exchange({}, headers_of(members)); }
     template <HandlesOf<T> Range> void add_all(Range&& members) {
         const std::vector<Ref<T>>& kept = handles_of(members);
         exchange({}, headers_of(kept));
     }
+    template <no_handles_of<T> Wrong>
+    void add_all(const Wrong&) = delete; // athanor: a collection takes a range of handles on objects of its own class
     /// Makes objects of the values and adds them: `list.add_all({{.keyword = "a"}, {.keyword = "b"}})`.
     template <class U = T, std::size_t N> void add_all(U (&&values)[N]) {
         std::vector<Ref<T>> members;

@@ -100,6 +100,9 @@ public:
     template <kernel::pairs_of<key_type, Ref<T>> Map> Dict& operator=(const Map& map) {
         return *this = handles_of_pairs(map);
     }
+    template <kernel::no_handles_of<T> Wrong>
+        requires(!kernel::pairs_of<std::remove_cvref_t<Wrong>, key_type, Ref<T>>)
+    void operator=(Wrong&&) = delete; // athanor: a Dict takes a range of handles on objects of its own class, or a map
     Dict& operator=(const Dict& other) {
         if (this != &other) this->replace(other.headers());
         return *this;

@@ -48,6 +48,8 @@ public:
     }
     DictPlace& operator=(T&& value) && { return std::move(*this) = make(std::move(value)); }
     DictPlace& operator=(const DictPlace& other) && { return std::move(*this) = other.ref(); }
+    template <no_handle_of<T> Wrong>
+    void operator=(const Wrong&) && = delete; // athanor: dict[key] takes a handle on an object of its class, or a value
     DictPlace& operator=(const DictPlace& other) & = delete; // as below
     template <class V> void operator=(V&&) & = delete; // athanor: a named entry is a handle; dict[key] = x replaces
     friend bool operator==(const DictPlace& left, const Ref<T>& right) { return left.ref() == right; }

@@ -38,6 +38,8 @@ public:
             return static_cast<reference&&>(*this) = static_cast<const Ref<T>&>(other);
         }
         reference& operator=(T&& value) && { return static_cast<reference&&>(*this) = make(std::move(value)); }
+        template <kernel::no_handle_of<T> Wrong>
+        void operator=(const Wrong&) && = delete; // athanor: list[i] takes a handle on an object of its class
         reference& operator=(Ref<T> other) & { return Ref<T>::operator=(std::move(other)), *this; }
         reference& operator=(const reference& other) & { return *this = static_cast<const Ref<T>&>(other); }
 
@@ -120,6 +122,8 @@ public:
 
     template <std::convertible_to<Ref<T>> Handle> Ref<T> push_back(const Handle& member) { return this->add(member); }
     Ref<T> push_back(T&& value) { return this->add(std::move(value)); }
+    template <kernel::no_handle_of<T> Wrong>
+    void push_back(const Wrong&) = delete; // athanor: a List takes handles on objects of its own class, or values of it
     /// Makes an object of the values, as `T{…}` does, and adds it.
     template <class... Values> Ref<T> emplace_back(Values&&... values) {
         return this->add(T{static_cast<Values&&>(values)...});
