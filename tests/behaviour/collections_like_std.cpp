@@ -135,6 +135,7 @@ TEST_CASE_FIXTURE(Library, "like std: a dictionary takes pairs, and is compared 
     std::string keys;
     for (const auto& [key, note] : notes.items()) keys += key;
     CHECK(keys == "omn");
+    CHECK(notes.keys().begin()->size() == 1);
     notes = notes.values() | std::views::filter([&](const Ref<Note>& note) { return note == n; });
     CHECK(notes.size() == 1);
     static_assert(std::ranges::borrowed_range<decltype(notes.keys())>);

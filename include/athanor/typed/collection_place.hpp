@@ -41,7 +41,7 @@ protected:
 /// What `->` of an iterator gives whose `*` gives a value: it holds the value meanwhile.
 template <class Shown> struct ShownPointer {
     Shown shown;
-    const Shown* operator->() const noexcept { return &shown; }
+    const auto* operator->() const noexcept { return &shown; } // it may be a reference
 };
 
 } // namespace athanor::kernel
