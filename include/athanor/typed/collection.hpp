@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object_access.hpp"
 #include "athanor/orm/instance/relate.hpp"
 #include "athanor/orm/instance/storage.hpp"
@@ -9,20 +8,26 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
+#include <iterator>
+#include <new>
 #include <type_traits>
 #include <vector>
 
 namespace athanor {
 
-/// A range of handles on objects of T: a std::vector of them, a collection, a view.
+/// A range of handles on objects of T: a std::vector of them, an array, a collection, a view.
 template <class Range, class T>
-concept HandlesOf = requires(const Range& range) {
-    { *range.begin() } -> std::convertible_to<Ref<T>>;
-    range.end();
+concept HandlesOf = requires(std::remove_reference_t<Range>& range) {
+    { *std::begin(range) } -> std::convertible_to<Ref<T>>;
+    std::end(range);
 };
 
 namespace kernel {
 struct DictStorage;
+
+/// What a collection of objects of T cannot be assigned: for overloads that say so.
+template <class Given, class T>
+concept no_handles_of = !HandlesOf<Given, T>;
 
 /// What a member, a member function or a function says of an object.
 template <class Projection, class T> decltype(auto) project(const Projection& projection, const T& object) {
@@ -32,6 +37,24 @@ template <class Projection, class T> decltype(auto) project(const Projection& pr
         return (object.*projection)();
     else
         return projection(object);
+}
+
+template <class F> consteval bool first_is_value(F) { return false; }
+template <class R, class A> consteval bool first_is_value(R (*)(A)) { return std::is_same_v<A, std::decay_t<A>>; }
+template <class R, class C, class A> consteval bool first_is_value(R (C::*)(A)) {
+    return first_is_value(static_cast<void (*)(A)>(nullptr));
+}
+template <class R, class C, class A> consteval bool first_is_value(R (C::*)(A) const) {
+    return first_is_value(static_cast<void (*)(A)>(nullptr));
+}
+/// Whether a function object takes its argument, which is of that type, by value.
+template <class F, class Argument> consteval bool takes_values() {
+    if constexpr (requires { &F::operator(); })
+        return first_is_value(decltype (&F::operator())());
+    else if constexpr (requires { &F::template operator()<Argument>; })
+        return first_is_value(decltype (&F::template operator()<Argument>)());
+    else
+        return false;
 }
 
 /// What all collections in memory have; the core does the work, the types are put on here.
@@ -47,23 +70,39 @@ public:
 
     CollectionBase() noexcept = default;
     CollectionBase(std::initializer_list<Ref<T>> members) { hold_all(members); }
-    template <HandlesOf<T> Range> CollectionBase(const Range& members) { hold_all(members); }
-    CollectionBase(CollectionBase&&) noexcept = default;
-    CollectionBase(const CollectionBase&) = delete;
+    template <HandlesOf<T> Range>
+        requires(!std::is_base_of_v<CollectionBase, std::remove_cvref_t<Range>>)
+    CollectionBase(Range&& members) { hold_all(handles_of(members)); }
+    /// Moves the content of a free-standing one. **Throws** UsageError for that of an object.
+    CollectionBase(CollectionBase&& other) : storage_(other.movable()) {}
+    CollectionBase(const CollectionBase&) = delete; // athanor: collections do not copy; snapshot() copies the handles
 
     /// Replaces the content: members that stay see nothing of it, the others leave and enter. All or nothing.
     CollectionBase& operator=(std::initializer_list<Ref<T>> members) { return replace(headers_of(members)), *this; }
-    template <HandlesOf<T> Range> CollectionBase& operator=(const Range& members) {
-        const std::vector<Ref<T>> kept = handles_of(members);
+    template <HandlesOf<T> Range> CollectionBase& operator=(Range&& members) {
+        const std::vector<Ref<T>>& kept = handles_of(members);
         return replace(headers_of(kept)), *this;
     }
+    template <no_handles_of<T> Wrong>
+    void operator=(Wrong&&) = delete; // athanor: a collection takes a range of handles on objects of its own class
     CollectionBase& operator=(const CollectionBase& other) {
         if (this != &other) replace(other.headers());
         return *this;
     }
     CollectionBase& operator=(CollectionBase&& other) { return *this = static_cast<const CollectionBase&>(other); }
-    /// Exchanging two collections would leave members between their owners: assign `snapshot()`s instead.
-    friend void swap(CollectionBase&, CollectionBase&) = delete;
+    /// Exchanges the members, all or nothing. **Emits** one SELECT for each that is not loaded.
+    void swap(CollectionBase& other) {
+        const std::vector<Ref<T>> mine = snapshot(), theirs = other.snapshot(); // loads both before either changes
+        if (this == &other) return;
+        replace(headers_of(theirs));
+        try {
+            other.replace(headers_of(mine));
+        } catch (...) {
+            replace(headers_of(mine));
+            other.replace(headers_of(theirs));
+            throw;
+        }
+    }
 
     std::size_t size() const {
         require();
@@ -72,18 +111,23 @@ public:
     bool empty() const { return size() == 0; }
 
     /// Adds the object at the end. **Emits** one SELECT when the collection is not loaded.
-    Ref<T> add(const Ref<T>& member) {
+    template <std::convertible_to<Ref<T>> Handle> Ref<T> add(const Handle& handle) { // a template: `{}` is a new object
+        const Ref<T>& member = handle;
         insert_at(at_end, member);
         return member;
     }
     /// Makes an object of the value and adds it.
     Ref<T> add(T&& value) { return add(make(std::move(value))); }
+    template <no_handle_of<T> Wrong>
+    void add(const Wrong&) = delete; // athanor: a collection takes handles on objects of its own class, or values of it
     /// Adds all of them, or none when one is refused.
     void add_all(std::initializer_list<Ref<T>> members) { exchange({}, headers_of(members)); }
-    template <HandlesOf<T> Range> void add_all(const Range& members) {
-        const std::vector<Ref<T>> kept = handles_of(members);
+    template <HandlesOf<T> Range> void add_all(Range&& members) {
+        const std::vector<Ref<T>>& kept = handles_of(members);
         exchange({}, headers_of(kept));
     }
+    template <no_handles_of<T> Wrong>
+    void add_all(const Wrong&) = delete; // athanor: a collection takes a range of handles on objects of its own class
     /// Makes objects of the values and adds them: `list.add_all({{.keyword = "a"}, {.keyword = "b"}})`.
     template <class U = T, std::size_t N> void add_all(U (&&values)[N]) {
         std::vector<Ref<T>> members;
@@ -99,16 +143,18 @@ public:
     }
     /// Takes out all of them; those that are not there are passed over.
     void remove_all(std::initializer_list<Ref<T>> members) { exchange(headers_of(members), {}); }
-    template <HandlesOf<T> Range> void remove_all(const Range& members) {
-        const std::vector<Ref<T>> kept = handles_of(members);
+    template <HandlesOf<T> Range> void remove_all(Range&& members) {
+        const std::vector<Ref<T>>& kept = handles_of(members);
         exchange(headers_of(kept), {});
     }
     /// Takes out the members for which the condition holds; how many places they had.
     template <class F> std::size_t remove_if(F&& condition) {
         const std::vector<Header*> before = headers();
         std::vector<Header*> kept;
-        for (Header* item : before)
-            if (!condition(*static_cast<const T*>(object_of(item)))) kept.push_back(item);
+        calling_out([&] {
+            for (Header* item : before)
+                if (!condition(*static_cast<const T*>(object_of(item)))) kept.push_back(item);
+        });
         if (kept.size() != before.size()) replace(kept);
         return before.size() - kept.size();
     }
@@ -163,12 +209,21 @@ protected:
     }
     static const CollectionOps& ops() noexcept { return Storage::ops(); }
 
-    template <class Range> static std::vector<Ref<T>> handles_of(const Range& range) {
+    /// The handles as a std::vector, itself where the range is one.
+    template <class Range> static decltype(auto) handles_of(Range& range) {
+        if constexpr (std::is_same_v<std::remove_const_t<Range>, std::vector<Ref<T>>>) {
+            return static_cast<const std::vector<Ref<T>>&>(range);
+        } else {
+            std::vector<Ref<T>> handles;
+            for (Ref<T> member : range) handles.push_back(std::move(member));
+            return handles;
+        }
+    }
+    template <class Iterator, class End> static std::vector<Ref<T>> handles_between(Iterator first, End last) {
         std::vector<Ref<T>> handles;
-        for (Ref<T> member : range) handles.push_back(std::move(member));
+        for (; first != last; ++first) handles.push_back(*first);
         return handles;
     }
-    static const std::vector<Ref<T>>& handles_of(const std::vector<Ref<T>>& range) noexcept { return range; }
     template <class Handles> static std::vector<Header*> headers_of(const Handles& handles) {
         std::vector<Header*> items;
         items.reserve(handles.size());
@@ -180,27 +235,36 @@ protected:
     void note_miss() const {
         if (bound()) count_as_changed(owner());
     }
+    /// Free-standing only.
+    void take_out_at(std::size_t place) {
+        Header* const member = header_of_item(ops().at(&storage_, place));
+        ops().discard(ops().erase(&storage_, place));
+        count_change(ops(), &storage_);
+        release(member);
+    }
     void insert_at(std::size_t place, const Ref<T>& member) {
         if (bound())
-            add_item(owner(), attribute(), place, member.header());
+            add_item(&storage_.word, place, member.header());
         else
-            hold_at(place, member);
+            enter(Slot(ops(), &storage_, item_of(member)), place, member);
     }
     void exchange(const std::vector<Header*>& leaving, const std::vector<Header*>& entering) {
         if (bound()) return exchange_items(owner(), attribute(), leaving, entering);
-        for (const Header* item : entering)
-            if (!item) refuse_null_handle();
+        std::vector<Slot> slots; // what is refused is refused before anything changes
+        for (Header* item : entering) slots.emplace_back(ops(), &storage_, item_of(Ref<T>(item)));
         for (Header* item : leaving)
             if (item) take_out(Ref<T>(item));
-        for (Header* item : entering) hold_at(at_end, Ref<T>(item));
+        for (std::size_t i = 0; i < slots.size(); ++i) enter(std::move(slots[i]), at_end, Ref<T>(entering[i]));
     }
     void replace(const std::vector<Header*>& items) {
         if (bound()) return replace_items(owner(), attribute(), items);
-        std::vector<Ref<T>> kept;
-        for (Header* item : items) kept.emplace_back(item);
-        for (void* item : ops().take(&storage_)) release(header_of_item(item));
-        hold_all(kept);
-        count_change(ops(), &storage_);
+        Storage fresh;
+        for (Header* item : items) fresh.hold(item_of(Ref<T>(item)));
+        fresh.word |= word_bits::assigned;
+        const std::uint32_t changes = storage_.changes + 1;
+        storage_.~Storage();
+        ::new (&storage_) Storage(std::move(fresh));
+        storage_.changes = changes;
     }
     std::vector<Header*> headers() const {
         require();
@@ -208,13 +272,22 @@ protected:
         ops().append(&storage_, items);
         return items;
     }
+    /// Runs what calls functions of the program. **Throws** UsageError when they changed this very collection.
+    template <class F> void calling_out(F&& run) const {
+        const std::uint32_t before = storage_.changes;
+        run();
+        if (storage_.changes != before) refuse_iteration(&storage_.word);
+    }
     /// The content as plain pointers, handed to `change`, and put back as a bulk replace.
     template <class F> void edit_items(F&& change) {
+        static_assert(!takes_values<std::remove_cvref_t<F>, std::vector<T*>>(),
+            "athanor: what edit() calls changes the members that it is given, so it takes them by reference: "
+            "edit([](auto& raw) { … })");
         std::vector<Header*> items = headers();
         std::vector<T*> raw;
         raw.reserve(items.size());
         for (Header* item : items) raw.push_back(static_cast<T*>(object_of(item)));
-        static_cast<F&&>(change)(raw);
+        calling_out([&] { static_cast<F&&>(change)(raw); });
         const BoundHeaders bound(class_info<T>());
         items.clear();
         for (T* item : raw) items.push_back(bound.of(item));
@@ -241,21 +314,29 @@ protected:
     Storage storage_;
 
 private:
+    Storage&& movable() {
+        if (bound()) kernel::refuse_moving_out(&storage_.word);
+        return std::move(storage_);
+    }
     template <class Range> void hold_all(const Range& members) {
         for (const Ref<T>& member : members) storage_.hold(item_of(member));
         storage_.word |= word_bits::assigned;
     }
-    void hold_at(std::size_t place, const Ref<T>& member) {
-        storage_.hold(item_of(member), place);
+    /// What is in the way goes: in a dictionary, who has the key.
+    void enter(Slot slot, std::size_t place, const Ref<T>& member) {
+        if (const std::size_t other = ops().occupied(&storage_, slot.get()); other != CollectionOps::npos) {
+            if (ops().at(&storage_, other) == member.get()) return;
+            take_out_at(other);
+        }
+        slot.insert(&storage_, place);
+        acquire(member.header());
         storage_.word |= word_bits::assigned;
         count_change(ops(), &storage_);
     }
     bool take_out(const Ref<T>& member) {
         const std::size_t place = find(member.get());
         if (place == CollectionOps::npos) return false;
-        ops().discard(ops().erase(&storage_, place));
-        count_change(ops(), &storage_);
-        release(member.header());
+        take_out_at(place);
         return true;
     }
 };

@@ -4,6 +4,7 @@
 #include "athanor/typed/collection.hpp"
 #include "athanor/typed/dict_iterator.hpp"
 #include "athanor/typed/dict_key.hpp"
+#include "athanor/typed/dict_place.hpp"
 #include <concepts>
 #include <initializer_list>
 #include <utility>
@@ -21,13 +22,6 @@ template <class By, auto... Options> struct KeyRule {
     static constexpr KeyOrder order = options.ordered ? KeyOrder::sorted : KeyOrder::insertion;
     static constexpr KeyTracking tracking = options.untracked ? KeyTracking::off : KeyTracking::on;
     using Storage = KeyedStorage<By, order, tracking>;
-};
-
-/// A std::map and the like.
-template <class Map, class K, class V>
-concept pairs_of = requires(const Map& map) {
-    { map.begin()->first } -> std::convertible_to<K>;
-    { map.begin()->second } -> std::convertible_to<V>;
 };
 
 } // namespace kernel
@@ -70,6 +64,8 @@ public:
     using value_type = std::pair<const key_type&, Ref<T>>;
     using iterator = kernel::DictIterator<kernel::ShowPair<T, key_type>>;
     using const_iterator = iterator;
+    using reverse_iterator = std::reverse_iterator<iterator>;
+    using const_reverse_iterator = reverse_iterator;
 
     /// A member, with its key or without, as lists of initial values have it.
     struct Member {
@@ -79,61 +75,48 @@ public:
         template <class V>
             requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
         Member(key_type key, V&& value) : member(handle(std::forward<V>(value))) { own_key(key, member, nullptr); }
+        template <std::convertible_to<key_type> K, class V>
+            requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
+        Member(std::pair<K, V> entry) : Member(std::move(entry.first), std::move(entry.second)) {}
         Ref<T> member;
     };
 
-    /// What `[]` gives: the entry of a key, there or not. It reads like a handle and takes a new member.
-    /// **Lifetime**: that of the dictionary's owner.
-    class Entry {
-    public:
-        Entry(const Entry&) = default;
-        /// **Throws** KeyError when the key is not there; a `creating` dictionary makes the member instead.
-        Ref<T> ref() const { return dict_->require_or_create(key_); }
-        operator Ref<T>() const { return ref(); }
-        T* operator->() const { return ref().get(); }
-        T& operator*() const { return *ref(); }
-        /// Puts the object under the key, in place of the one that has it.
-        Entry& operator=(const Ref<T>& member) {
-            dict_->insert_or_assign(key_, member);
-            return *this;
-        }
-        Entry& operator=(T&& value) { return *this = make(std::move(value)); }
-        Entry& operator=(const Entry& other) { return *this = other.ref(); }
-        friend bool operator==(const Entry& left, const Ref<T>& right) { return left.ref() == right; }
-        friend bool operator==(const Entry& left, const Entry& right) { return left.ref() == right.ref(); }
-
-    private:
-        friend class Dict;
-        Entry(Dict& dict, key_type&& key) : dict_(&dict), key_(std::move(key)) {}
-        Dict* dict_;
-        key_type key_;
-    };
+    using Entry = kernel::DictPlace<Dict, key_type, T>;
 
     Dict() noexcept = default;
     Dict(std::initializer_list<Member> members) { hold(members); }
-    Dict(const std::vector<Ref<T>>& members) { hold(members); }
-    Dict(Dict&&) noexcept = default;
+    template <HandlesOf<T> Range> Dict(Range&& members) { hold(Base::handles_of(members)); }
+    Dict(Dict&&) = default;
     /// Replaces the content: members that stay see nothing of it, the others leave and enter.
     Dict& operator=(std::initializer_list<Member> members) {
         const std::vector<Ref<T>> handles = handles_of(members);
         return this->replace(Base::headers_of(handles)), *this;
     }
-    Dict& operator=(const std::vector<Ref<T>>& members) { return this->replace(Base::headers_of(members)), *this; }
+    template <HandlesOf<T> Range> Dict& operator=(Range&& members) {
+        const std::vector<Ref<T>>& handles = Base::handles_of(members);
+        return this->replace(Base::headers_of(handles)), *this;
+    }
     /// From a std::map and the like: pairs of keys and handles.
     template <kernel::pairs_of<key_type, Ref<T>> Map> Dict& operator=(const Map& map) {
         return *this = handles_of_pairs(map);
     }
+    template <kernel::no_handles_of<T> Wrong>
+        requires(!kernel::pairs_of<std::remove_cvref_t<Wrong>, key_type, Ref<T>>)
+    void operator=(Wrong&&) = delete; // athanor: a Dict takes a range of handles on objects of its own class, or a map
     Dict& operator=(const Dict& other) {
         if (this != &other) this->replace(other.headers());
         return *this;
     }
     Dict& operator=(Dict&& other) { return *this = static_cast<const Dict&>(other); }
+    friend void swap(Dict& left, Dict& right) { left.swap(right); }
 
     // ---- by key
 
     /// The entry of the key, to read or to assign to; what is read must be there, unless the dictionary is `creating`.
     Entry operator[](key_type key) { return Entry(*this, std::move(key)); }
     Ref<T> operator[](const key_type& key) const { return at(key); }
+    template <kernel::text_for<key_type> K> Entry operator[](const K& key) { return (*this)[to_key(key)]; }
+    template <kernel::text_for<key_type> K> Ref<T> operator[](const K& key) const { return at(key); }
     /// **Throws** KeyError.
     Ref<T> at(const key_type& key) const {
         const kernel::DictEntry* entry = entry_of(key);
@@ -141,18 +124,29 @@ public:
             refuse_absent(key);
         return handle_of(entry);
     }
+    template <kernel::text_for<key_type> K> Ref<T> at(const K& key) const { return at(to_key(key)); }
     iterator find(const key_type& key) const {
         const kernel::DictEntry* entry = entry_of(key);
         return entry ? iterator_at(entry->place) : end();
     }
+    template <kernel::text_for<key_type> K> iterator find(const K& key) const { return find(to_key(key)); }
     /// The member; the other one, null unless given, when there is none.
     Ref<T> get(const key_type& key, const Ref<T>& otherwise = {}) const {
         const kernel::DictEntry* entry = entry_of(key);
         return entry ? handle_of(entry) : otherwise;
     }
+    template <kernel::text_for<key_type> K> Ref<T> get(const K& key, const Ref<T>& otherwise = {}) const {
+        return get(to_key(key), otherwise);
+    }
     using Base::contains;
     bool contains(const key_type& key) const { return entry_of(key) != nullptr; }
+    template <kernel::text_for<key_type> K> bool contains(const K& key) const { return contains(to_key(key)); }
+    template <kernel::number_for<key_type> N> bool contains(N number) const {
+        const auto key = static_cast<key_type>(number);
+        return static_cast<N>(key) == number && contains(key);
+    }
     std::size_t count(const key_type& key) const { return contains(key) ? 1 : 0; }
+    template <kernel::text_for<key_type> K> std::size_t count(const K& key) const { return count(to_key(key)); }
 
     /// Puts the object under the key, which must be its own; does nothing when the key is there.
     template <class V>
@@ -184,12 +178,22 @@ public:
         if (entry) take_out(entry->place);
         return entry ? 1 : 0;
     }
+    template <kernel::text_for<key_type> K> std::size_t erase(const K& key) { return erase(to_key(key)); }
     /// Takes the entry out; the one behind it.
     iterator erase(iterator place) {
-        const std::size_t taken = place.entry()->place, next = this->storage_.next(taken);
+        const std::size_t taken = place.athanor_place_in(this->storage_);
+        *place; // a UsageError at the end
+        const std::size_t next = this->storage_.next(taken);
         const kernel::DictEntry* behind = next == kernel::DictStorage::npos ? nullptr : this->storage_.entries[next];
         take_out(taken);
         return behind ? iterator_at(behind->place) : end(); // places may have moved
+    }
+    /// Takes out the entries from the first to before the last; the one behind them.
+    iterator erase(iterator first, iterator last) {
+        first.athanor_place_in(this->storage_);
+        last.athanor_place_in(this->storage_);
+        for (std::ptrdiff_t count = std::distance(first, last); count > 0; --count) first = erase(first);
+        return first;
     }
     /// Takes the member of the key out. **Throws** KeyError.
     Ref<T> pop(const key_type& key) {
@@ -203,6 +207,10 @@ public:
         Ref<T> member = handle_of(entry);
         take_out(entry->place);
         return member;
+    }
+    template <kernel::text_for<key_type> K> Ref<T> pop(const K& key) { return pop(to_key(key)); }
+    template <kernel::text_for<key_type> K> Ref<T> pop(const K& key, const Ref<T>& otherwise) {
+        return pop(to_key(key), otherwise);
     }
     /// Takes the entry out that came last. **Throws** KeyError when there is none.
     std::pair<key_type, Ref<T>> popitem() {
@@ -253,10 +261,13 @@ public:
     }
     /// Puts all of them under their keys, or none when one is refused.
     void update(std::initializer_list<Member> members) { this->add_all(handles_of(members)); }
-    void update(const std::vector<Ref<T>>& members) { this->add_all(members); }
+    template <HandlesOf<T> Range> void update(Range&& members) { this->add_all(members); }
     template <kernel::pairs_of<key_type, Ref<T>> Map> void update(const Map& map) {
         this->add_all(handles_of_pairs(map));
     }
+    Dict& operator|=(std::initializer_list<Member> members) { return update(members), *this; }
+    template <class Members> Dict& operator|=(Members&& members) requires requires(Dict& dict) { dict.update(members); }
+    { return update(members), *this; }
     /// Hands the members to `change` as a std::vector of plain pointers and applies the difference, by identity, when
     /// it returns; an exception leaves everything as it was.
     template <class F> void edit(F&& change) { this->edit_items(static_cast<F&&>(change)); }
@@ -271,6 +282,10 @@ public:
         this->require();
         return iterator_at(kernel::DictStorage::npos);
     }
+    const_iterator cbegin() const { return begin(); }
+    const_iterator cend() const { return end(); }
+    reverse_iterator rbegin() const { return reverse_iterator(end()); }
+    reverse_iterator rend() const { return reverse_iterator(begin()); }
     /// The first entry whose key is not less than this one.
     iterator lower_bound(const key_type& key) const requires(is_ordered) {
         this->require();
@@ -281,17 +296,17 @@ public:
         this->require();
         return iterator_at(this->storage_.upper_bound(&key));
     }
+    /// The pairs, as the dictionary itself has them.
+    kernel::DictView<kernel::ShowPair<T, key_type>> items() const { return view<kernel::ShowPair<T, key_type>>(); }
     kernel::DictView<kernel::ShowKey<key_type>> keys() const { return view<kernel::ShowKey<key_type>>(); }
     kernel::DictView<kernel::ShowMember<T>> values() const { return view<kernel::ShowMember<T>>(); }
     /// The members as plain pointers, to read.
     kernel::DictView<kernel::ShowPointer<T>> raw() const { return view<kernel::ShowPointer<T>>(); }
 
     /// The same members under the same keys, in whatever order.
-    friend bool operator==(const Dict& left, const Dict& right) {
-        if (left.size() != right.size()) return false;
-        for (const auto& [key, member] : left)
-            if (right.get(key) != member) return false;
-        return true;
+    friend bool operator==(const Dict& left, const Dict& right) { return left.same_as(right); }
+    template <kernel::pairs_of<key_type, Ref<T>> Map> friend bool operator==(const Dict& left, const Map& right) {
+        return left.same_as(right);
     }
 
     static constexpr kernel::MemberSpec athanor_member() {
@@ -300,6 +315,7 @@ public:
     }
 
 private:
+    friend Entry;
     template <class V> static Ref<T> handle(V&& value) {
         if constexpr (std::same_as<V, T>)
             return make(std::move(value));
@@ -316,10 +332,13 @@ private:
         const kernel::Slot slot = kernel::make_entry(storage, key_operations, Base::item_of(member));
         return key_of(static_cast<const kernel::DictEntry*>(slot.get()));
     }
-    static void own_key(const key_type& key, const Ref<T>& member, const kernel::DictStorage* storage) {
-        const key_type own = key_or_refuse(member, storage);
+    /// The key of the object, which must be this one.
+    static key_type own_key(const key_type& key, const Ref<T>& member, const kernel::DictStorage* storage) {
+        key_type own = key_or_refuse(member, storage);
         if (!(own == key)) refuse_mismatch(key, own, member, storage);
+        return own;
     }
+    template <class Text> static key_type to_key(const Text& text) { return key_type(std::string_view(text)); }
     [[noreturn, gnu::cold]] static void refuse_mismatch(
         const key_type& key, const key_type& own, const Ref<T>& member, const kernel::DictStorage* storage) {
         std::string asked, has;
@@ -357,6 +376,11 @@ private:
         else
             return entry;
     }
+    template <class Map> bool same_as(const Map& other) const {
+        for (const auto& [key, member] : other)
+            if (get(key) != member) return false;
+        return this->size() == other.size();
+    }
     iterator iterator_at(std::size_t place) const noexcept { return iterator(&this->storage_, place); }
     template <class Show> kernel::DictView<Show> view() const {
         this->require();
@@ -364,23 +388,15 @@ private:
     }
     iterator assign(const key_type& key, const Ref<T>& member) {
         this->require();
-        own_key(key, member, &this->storage_);
-        if (!this->bound())
-            if (const kernel::DictEntry* other = entry_of(key); other && other->item != member.get())
-                take_out(other->place);
+        const key_type own = own_key(key, member, &this->storage_); // the other may be that of an entry that goes
         this->insert_at(kernel::at_end, member);
-        const kernel::DictEntry* entry = this->storage_.find(&key); // asks no key function again: it is done
+        const kernel::DictEntry* entry = this->storage_.find(&own); // asks no key function again: it is done
         return entry ? iterator_at(entry->place) : end();
     }
     void take_out(std::size_t place) {
-        kernel::Header* member = kernel::header_of_item(this->storage_.entries[place]->item);
-        if (this->bound()) {
-            kernel::remove_item(this->owner(), this->attribute(), place, member);
-            return;
-        }
-        kernel::dict_ops.discard(kernel::dict_ops.erase(&this->storage_, place));
-        kernel::count_change(kernel::dict_ops, &this->storage_);
-        kernel::release(member);
+        if (!this->bound()) return this->take_out_at(place);
+        kernel::Header* const member = kernel::header_of_item(this->storage_.entries[place]->item);
+        kernel::remove_item(this->owner(), this->attribute(), place, member);
     }
     template <class Changes> void rekey_all(const Changes& changes) {
         struct Change {

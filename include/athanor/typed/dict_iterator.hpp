@@ -2,9 +2,11 @@
 #pragma once
 #include "athanor/orm/instance/dict_storage.hpp"
 #include "athanor/orm/instance/object_access.hpp"
+#include "athanor/typed/collection_place.hpp"
 #include "athanor/typed/ref.hpp"
 #include <cstddef>
 #include <iterator>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -32,26 +34,27 @@ template <class T> struct ShowPointer {
 
 /// Walks over the entries of a dictionary; `Show` says what of them is seen. **Throws** UsageError when the dictionary
 /// was changed since begin().
-template <class Show> class DictIterator {
+template <class Show> class DictIterator : public CollectionPlace<DictStorage> {
 public:
     using reference = typename Show::Shown;
     using value_type = std::remove_cvref_t<reference>;
     using difference_type = std::ptrdiff_t;
-    using iterator_category = std::input_iterator_tag;
-    using iterator_concept = std::forward_iterator_tag;
-    struct pointer {
-        reference shown;
-        auto* operator->() noexcept { return &shown; }
-    };
+    using iterator_category = std::bidirectional_iterator_tag; // for old algorithms: see ListIterator
+    using pointer = ShownPointer<reference>;
+
     DictIterator() noexcept = default;
     /// Not for users.
-    DictIterator(const DictStorage* storage, std::size_t place) noexcept
-        : storage_(storage), place_(place), changes_(storage->changes) {}
-    reference operator*() const { return Show::show(*entry()); }
+    DictIterator(const DictStorage* storage, std::size_t place) noexcept : CollectionPlace(storage, place) {}
+    reference operator*() const {
+        check_read();
+        if (place_ >= collection_->entries.size() || !collection_->entries[place_]) [[unlikely]]
+            refuse_end(&collection_->word);
+        return Show::show(*collection_->entries[place_]);
+    }
     pointer operator->() const { return {**this}; }
     DictIterator& operator++() {
         check();
-        place_ = storage_->next(place_);
+        place_ = collection_->next(place_);
         return *this;
     }
     DictIterator operator++(int) {
@@ -59,25 +62,17 @@ public:
         ++*this;
         return before;
     }
-    friend bool operator==(const DictIterator& a, const DictIterator& b) noexcept { return a.place_ == b.place_; }
-    std::size_t place() const noexcept { return place_; }
-    const DictEntry* entry() const {
+    DictIterator& operator--() {
         check();
-        if (storage_->word & word_bits::slow_read) [[unlikely]]
-            before_read(&storage_->word);
-        if (place_ >= storage_->entries.size() || !storage_->entries[place_]) [[unlikely]]
-            refuse_iteration(&storage_->word);
-        return storage_->entries[place_];
+        place_ = collection_->previous(place_);
+        return *this;
     }
-
-private:
-    void check() const {
-        if (storage_->changes != changes_) [[unlikely]]
-            refuse_iteration(&storage_->word);
+    DictIterator operator--(int) {
+        DictIterator before = *this;
+        --*this;
+        return before;
     }
-    const DictStorage* storage_ = nullptr;
-    std::size_t place_ = DictStorage::npos;
-    std::uint32_t changes_ = 0;
+    friend bool operator==(const DictIterator& a, const DictIterator& b) noexcept { return a.place_ == b.place_; }
 };
 
 /// The keys, members or plain pointers of a dictionary. **Lifetime**: until the dictionary changes.
@@ -96,3 +91,5 @@ private:
 
 } // namespace kernel
 } // namespace athanor
+
+template <class Show> inline constexpr bool std::ranges::enable_borrowed_range<athanor::kernel::DictView<Show>> = true;

@@ -47,7 +47,7 @@ public:
     Dynamic() noexcept = default;
     Dynamic(std::initializer_list<Ref<T>> members) : Base(members) {}
     Dynamic(const std::vector<Ref<T>>& members) : Base(members) {}
-    Dynamic(Dynamic&&) noexcept = default;
+    Dynamic(Dynamic&&) = default;
     /// Replaces the content. **Emits** one SELECT, for what is there now: members that stay see nothing of it.
     Dynamic& operator=(std::initializer_list<Ref<T>> members) {
         this->replace(this->headers_of(members));

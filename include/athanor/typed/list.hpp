@@ -38,6 +38,8 @@ public:
             return static_cast<reference&&>(*this) = static_cast<const Ref<T>&>(other);
         }
         reference& operator=(T&& value) && { return static_cast<reference&&>(*this) = make(std::move(value)); }
+        template <kernel::no_handle_of<T> Wrong>
+        void operator=(const Wrong&) && = delete; // athanor: list[i] takes a handle on an object of its class
         reference& operator=(Ref<T> other) & { return Ref<T>::operator=(std::move(other)), *this; }
         reference& operator=(const reference& other) & { return *this = static_cast<const Ref<T>&>(other); }
 
@@ -52,6 +54,7 @@ public:
 
     using Base::Base;
     using Base::operator=;
+    friend void swap(List& left, List& right) { left.swap(right); }
 
     // ---- reading
 
@@ -70,7 +73,13 @@ public:
     /// Where the object stands first; end() when it is not there.
     iterator find(const Ref<T>& member) const {
         const std::size_t place = member ? Base::find(member.get()) : kernel::CollectionOps::npos;
-        return place == kernel::CollectionOps::npos ? end() : begin() + static_cast<std::ptrdiff_t>(place);
+        return place == kernel::CollectionOps::npos ? end() : iterator_at(place);
+    }
+    /// Where the object stands first. **Throws** ValueError when it is not there.
+    std::size_t index(const Ref<T>& member) const {
+        const std::size_t place = member ? Base::find(member.get()) : kernel::CollectionOps::npos;
+        if (place == kernel::CollectionOps::npos) kernel::refuse_absent_member(&this->storage_.word, member.header());
+        return place;
     }
     /// How often the object stands in the list.
     std::size_t count(const Ref<T>& member) const {
@@ -89,6 +98,8 @@ public:
         return iterator(&this->storage_, 0);
     }
     iterator end() const { return iterator(&this->storage_, this->size()); }
+    const_iterator cbegin() const { return begin(); }
+    const_iterator cend() const { return end(); }
     reverse_iterator rbegin() const { return reverse_iterator(end()); }
     reverse_iterator rend() const { return reverse_iterator(begin()); }
     /// The members as plain pointers, to read: `std::ranges::max(list.raw(), {}, &Item::id)`.
@@ -98,7 +109,9 @@ public:
         return {this->storage_.items.data(), this->storage_.items.size()};
     }
     /// The same objects in the same order.
-    template <HandlesOf<T> Range> friend bool operator==(const List& left, const Range& right) {
+    template <class Range>
+        requires(HandlesOf<const Range, T>)
+    friend bool operator==(const List& left, const Range& right) {
         std::size_t index = 0;
         for (const Ref<T>& member : right)
             if (index >= left.size() || left[index++] != member) return false;
@@ -107,25 +120,38 @@ public:
 
     // ---- putting in
 
-    Ref<T> push_back(const Ref<T>& member) { return this->add(member); }
+    template <std::convertible_to<Ref<T>> Handle> Ref<T> push_back(const Handle& member) { return this->add(member); }
     Ref<T> push_back(T&& value) { return this->add(std::move(value)); }
+    template <kernel::no_handle_of<T> Wrong>
+    void push_back(const Wrong&) = delete; // athanor: a List takes handles on objects of its own class, or values of it
+    /// Makes an object of the values, as `T{…}` does, and adds it.
+    template <class... Values> Ref<T> emplace_back(Values&&... values) {
+        return this->add(T{static_cast<Values&&>(values)...});
+    }
+    template <class... Values> iterator emplace(iterator before, Values&&... values) {
+        return insert(before, T{static_cast<Values&&>(values)...});
+    }
+    /// Adds them at the end.
+    template <HandlesOf<T> Range> List& operator+=(Range&& members) { return this->add_all(members), *this; }
+    List& operator+=(std::initializer_list<Ref<T>> members) { return this->add_all(members), *this; }
     /// Inserts before the index; beyond the end it appends.
     Ref<T> insert(std::size_t index, const Ref<T>& member) {
         this->insert_at(up_to(index), member);
         return member;
     }
     Ref<T> insert(std::size_t index, T&& value) { return insert(index, make(std::move(value))); }
-    template <HandlesOf<T> Range> void insert(std::size_t index, const Range& members) {
-        set_slice(index, index, members);
+    template <HandlesOf<T> Range> void insert(std::size_t index, Range&& members) { set_slice(index, index, members); }
+    void insert(std::size_t index, std::initializer_list<Ref<T>> members) { set_slice(index, index, members); }
+    /// Inserts before the iterator. Where the first one stands now.
+    iterator insert(iterator before, const Ref<T>& member) { return insert_before(before, member); }
+    iterator insert(iterator before, T&& value) { return insert_before(before, make(std::move(value))); }
+    template <HandlesOf<T> Range> iterator insert(iterator before, Range&& members) {
+        return insert_before(before, members);
     }
-    iterator insert(iterator before, const Ref<T>& member) {
-        insert(before.index(), member);
-        return begin() + before.position();
-    }
-    iterator insert(iterator before, T&& value) { return insert(before, make(std::move(value))); }
-    template <HandlesOf<T> Range> iterator insert(iterator before, const Range& members) {
-        insert(before.index(), members);
-        return begin() + before.position();
+    iterator insert(iterator before, std::initializer_list<Ref<T>> members) { return insert_before(before, members); }
+    template <std::input_iterator Iterator, std::sentinel_for<Iterator> End>
+    iterator insert(iterator before, Iterator first, End last) {
+        return insert_before(before, Base::handles_between(first, last));
     }
     /// Puts the member in place of the one that stands there, which leaves. **Throws** IndexError.
     void set(std::size_t index, const Ref<T>& member) {
@@ -138,8 +164,8 @@ public:
         return member;
     }
     /// Puts the members in place of those of [first, last), which may lie beyond the end.
-    template <HandlesOf<T> Range> void set_slice(std::size_t first, std::size_t last, const Range& members) {
-        const std::vector<Ref<T>> kept = this->handles_of(members);
+    template <HandlesOf<T> Range> void set_slice(std::size_t first, std::size_t last, Range&& members) {
+        const std::vector<Ref<T>>& kept = this->handles_of(members);
         splice_range(first, last, this->headers_of(kept));
     }
     void set_slice(std::size_t first, std::size_t last, std::initializer_list<Ref<T>> members) {
@@ -147,7 +173,10 @@ public:
     }
     /// Replaces the content, as `=` does.
     void assign(std::initializer_list<Ref<T>> members) { *this = members; }
-    template <HandlesOf<T> Range> void assign(const Range& members) { *this = members; }
+    template <HandlesOf<T> Range> void assign(Range&& members) { *this = members; }
+    template <std::input_iterator Iterator, std::sentinel_for<Iterator> End> void assign(Iterator first, End last) {
+        *this = Base::handles_between(first, last);
+    }
 
     // ---- taking out
 
@@ -167,12 +196,15 @@ public:
         splice(index, 1, {});
     }
     iterator erase(iterator place) {
-        pop(place.index());
-        return begin() + place.position();
+        const std::size_t index = place_of(place);
+        *place; // a UsageError at the end
+        erase(index);
+        return iterator_at(index);
     }
     iterator erase(iterator first, iterator last) {
-        erase_slice(first.index(), last.index());
-        return begin() + first.position();
+        const std::size_t index = place_of(first);
+        erase_slice(index, place_of(last));
+        return iterator_at(index);
     }
     /// Takes out the members of [first, last), which may lie beyond the end.
     void erase_slice(std::size_t first, std::size_t last) { splice_range(first, last, {}); }
@@ -183,8 +215,10 @@ public:
     /// })`.
     template <class Less> void sort(Less less) {
         std::vector<kernel::Header*> items = this->headers();
-        kernel::stable_sort(items, &less, [](void* context, const void* left, const void* right) -> bool {
-            return (*static_cast<Less*>(context))(*static_cast<const T*>(left), *static_cast<const T*>(right));
+        this->calling_out([&] {
+            kernel::stable_sort(items, &less, [](void* context, const void* left, const void* right) -> bool {
+                return (*static_cast<Less*>(context))(*static_cast<const T*>(left), *static_cast<const T*>(right));
+            });
         });
         arrange(0, items);
     }
@@ -198,6 +232,7 @@ public:
         const std::vector<kernel::Header*> items = this->headers();
         arrange(0, {items.rbegin(), items.rend()});
     }
+    using Base::swap;
     /// Exchanges what stands at two places. **Throws** IndexError.
     void swap(std::size_t left, std::size_t right) {
         arrange_between(left, right, [](auto& items) { std::swap(items.front(), items.back()); });
@@ -221,6 +256,13 @@ public:
     static constexpr kernel::MemberSpec athanor_member() { return Base::template make_spec<Options...>(); }
 
 private:
+    template <class Members> iterator insert_before(const iterator& before, const Members& members) {
+        const std::size_t place = place_of(before);
+        insert(place, members);
+        return iterator_at(place);
+    }
+    std::size_t place_of(const iterator& place) const { return place.athanor_place_in(this->storage_); }
+    iterator iterator_at(std::size_t place) const { return iterator(&this->storage_, place); }
     std::size_t last() const {
         const std::size_t size = this->size();
         return size ? size - 1 : 0; // at() says that there is none

@@ -3,6 +3,7 @@
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/typed/describe.hpp"
 #include "athanor/typed/ref.hpp"
+#include <concepts>
 #include <new>
 #include <utility>
 
@@ -23,6 +24,10 @@ template <class T> consteval std::uint64_t layout_of_value() {
     else
         return layout_of<T>();
 }
+
+/// What stands for no object of T: for overloads that say so.
+template <class Given, class T>
+concept no_handle_of = !std::convertible_to<Given, Ref<T>> && !std::convertible_to<Given, T>;
 
 template <class T> Ref<T> make_object(const ClassInfo& cls, T&& value) {
     void* memory = allocate(ready(cls));

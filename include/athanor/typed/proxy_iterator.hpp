@@ -21,8 +21,7 @@ public:
     using reference = decltype(show(*std::declval<const Base&>()));
     using value_type = std::remove_cvref_t<reference>;
     using difference_type = std::ptrdiff_t;
-    using iterator_category = std::input_iterator_tag;
-    using iterator_concept = typename Base::iterator_concept;
+    using iterator_category = typename Base::iterator_category; // for old algorithms: see ListIterator
     struct pointer {
         reference shown;
         auto* operator->() noexcept { return std::addressof(shown); }

@@ -56,7 +56,7 @@ protected:
     QueriedCollection(const std::vector<Ref<T>>& members) {
         for (const Ref<T>& member : members) this->insert_at(at_end, member);
     }
-    QueriedCollection(QueriedCollection&&) noexcept = default;
+    QueriedCollection(QueriedCollection&&) = default;
     static std::vector<Ref<T>> handles(const std::vector<Header*>& members) {
         std::vector<Ref<T>> objects;
         objects.reserve(members.size());

@@ -40,6 +40,10 @@ public:
     RawItems(void* const* first, std::size_t count) noexcept : first_(first), count_(count) {}
     iterator begin() const noexcept { return iterator(first_); }
     iterator end() const noexcept { return iterator(first_ + count_); }
+    std::reverse_iterator<iterator> rbegin() const noexcept { return std::reverse_iterator(end()); }
+    std::reverse_iterator<iterator> rend() const noexcept { return std::reverse_iterator(begin()); }
+    T* front() const noexcept { return (*this)[0]; }
+    T* back() const noexcept { return (*this)[count_ - 1]; }
     std::size_t size() const noexcept { return count_; }
     bool empty() const noexcept { return count_ == 0; }
     T* operator[](std::size_t index) const noexcept { return static_cast<T*>(first_[index]); }

@@ -3,6 +3,7 @@
 #include "athanor/orm/instance/object_access.hpp"
 #include "athanor/orm/instance/region.hpp"
 #include <cstddef>
+#include <string_view> // std::hash
 #include <utility>
 
 namespace athanor {
@@ -21,10 +22,11 @@ public:
     }
     Ref(const Ref& other) noexcept : object_(other.object_) { hold(); }
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
-    Ref& operator=(Ref other) noexcept {
+    Ref& operator=(Ref other) & noexcept {
         std::swap(object_, other.object_);
         return *this;
     }
+    Ref& operator=(Ref) && = delete; // athanor: this handle is a temporary copy; list[i] = x and dict[key] = x replace
     ~Ref() {
         if (object_) kernel::release(header());
     }
@@ -53,4 +55,18 @@ private:
     T* object_ = nullptr;
 };
 
+namespace kernel {
+
+/// What is no handle but gives one: a reference of an object, an entry of a dictionary.
+template <class Source>
+concept gives_handle = requires(const Source& source) {
+    Ref(source.ref());
+};
+
+} // namespace kernel
 } // namespace athanor
+
+/// By identity, as handles compare.
+template <class T> struct std::hash<athanor::Ref<T>> {
+    std::size_t operator()(const athanor::Ref<T>& object) const noexcept { return std::hash<T*>()(object.get()); }
+};

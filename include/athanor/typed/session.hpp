@@ -80,6 +80,7 @@ public:
     /// Marks the object for deletion, with what it owns; its row goes with the next flush. **Emits** a SELECT for each
     /// owned collection that is not loaded.
     template <class T> void erase(const Ref<T>& object) { core_.erase(required(object)); }
+    template <kernel::gives_handle Source> void erase(const Source& object) { erase(object.ref()); }
     /// The object with this key: from memory, else from the database; null when there is no row. **Emits** at most one
     /// SELECT.
     template <class T, class... Keys, std::uint64_t Layout = layout_of<T>()> Ref<T> get(const Keys&... key) {
@@ -88,17 +89,24 @@ public:
     }
     /// Lets the object go, with what it owns: it stays readable, but the session no longer knows it.
     template <class T> void expunge(const Ref<T>& object) { core_.expunge(required(object)); }
+    template <kernel::gives_handle Source> void expunge(const Source& object) { expunge(object.ref()); }
     void expunge_all() { core_.expunge_all(); }
     /// Makes the object be read again at its next use; changes that were not flushed are lost.
     template <auto... Members, class T> void expire(const Ref<T>& object) {
         const kernel::Attribute* attributes[] = {&kernel::attribute_of_member<Members, T>()..., nullptr};
         core_.expire(required(object), attributes, sizeof...(Members));
     }
+    template <auto... Members, kernel::gives_handle Source> void expire(const Source& object) {
+        expire<Members...>(object.ref());
+    }
     void expire_all() { core_.expire_all(); }
     /// Reads the object again now, or the named members. **Throws** UsageError when its row is gone.
     template <auto... Members, class T> void refresh(const Ref<T>& object) {
         const kernel::Attribute* attributes[] = {&kernel::attribute_of_member<Members, T>()..., nullptr};
         core_.refresh(required(object), attributes, sizeof...(Members));
+    }
+    template <auto... Members, kernel::gives_handle Source> void refresh(const Source& object) {
+        refresh<Members...>(object.ref());
     }
 
     // ---- queries
@@ -176,6 +184,7 @@ public:
     // ---- inspection
 
     template <class T> bool contains(const Ref<T>& object) const { return core_.contains(required(object)); }
+    template <kernel::gives_handle Source> bool contains(const Source& object) const { return contains(object.ref()); }
     std::size_t identity_map_size() const noexcept { return core_.identity_map_size(); }
     bool autoflush() const noexcept { return core_.autoflush(); }
     void autoflush(bool on) noexcept { core_.autoflush(on); }
@@ -215,6 +224,7 @@ private:
 template <class T> State state(const Ref<T>& object) {
     return object ? kernel::state_of(object.header()) : State::transient;
 }
+template <kernel::gives_handle Source> State state(const Source& object) { return state(object.ref()); }
 
 /// CREATE TABLE for the class and for all classes its relationships reach, where they do not exist.
 /// **Emits** one CREATE TABLE each, and one CREATE INDEX per index, in a transaction of its own.

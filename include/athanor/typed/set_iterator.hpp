@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "athanor/orm/instance/storage.hpp"
+#include "athanor/typed/collection_place.hpp"
 #include "athanor/typed/ref.hpp"
 #include <cstddef>
 #include <iterator>
@@ -10,36 +11,31 @@ namespace athanor {
 
 /// Goes through a Set in the order of insertion; gives handles, or plain pointers, by value.
 /// **Throws** UsageError when the set was changed since begin().
-template <class T, class Item = Ref<T>> class SetIterator {
+template <class T, class Item = Ref<T>> class SetIterator : public kernel::CollectionPlace<kernel::SetStorage> {
 public:
     using value_type = Item;
     using difference_type = std::ptrdiff_t;
-    using iterator_category = std::input_iterator_tag;
-    using iterator_concept = std::forward_iterator_tag;
-    using pointer = void;
+    using iterator_category = std::bidirectional_iterator_tag; // for old algorithms: see ListIterator
+    using pointer = kernel::ShownPointer<Item>;
     using reference = Item;
 
     SetIterator() noexcept = default;
     /// Not for users.
-    SetIterator(const kernel::SetStorage* set, std::size_t index) noexcept
-        : set_(set), index_(index), changes_(set->changes) {
-        skip();
-    }
+    SetIterator(const kernel::SetStorage* set, std::size_t index) noexcept : CollectionPlace(set, index) { skip(); }
 
     Item operator*() const {
-        check();
-        if (set_->word & kernel::word_bits::slow_read) [[unlikely]]
-            kernel::before_read(&set_->word);
-        if (index_ >= set_->items.size() || !set_->items[index_]) [[unlikely]]
-            kernel::refuse_iteration(&set_->word);
+        check_read();
+        if (place_ >= collection_->items.size() || !collection_->items[place_]) [[unlikely]]
+            kernel::refuse_end(&collection_->word);
         if constexpr (std::is_pointer_v<Item>)
-            return static_cast<Item>(set_->items[index_]);
+            return static_cast<Item>(collection_->items[place_]);
         else
-            return Item(kernel::header_of_item(set_->items[index_]));
+            return Item(kernel::header_of_item(collection_->items[place_]));
     }
+    pointer operator->() const { return {**this}; }
     SetIterator& operator++() {
         check();
-        ++index_;
+        ++place_;
         skip();
         return *this;
     }
@@ -48,21 +44,23 @@ public:
         ++*this;
         return before;
     }
-    friend bool operator==(const SetIterator& a, const SetIterator& b) noexcept { return a.index_ == b.index_; }
-    std::size_t index() const noexcept { return index_; }
+    SetIterator& operator--() {
+        check();
+        while (place_ > 0 && !collection_->items[--place_]) {}
+        return *this;
+    }
+    SetIterator operator--(int) {
+        SetIterator before = *this;
+        --*this;
+        return before;
+    }
+    friend bool operator==(const SetIterator& a, const SetIterator& b) noexcept { return a.place_ == b.place_; }
 
 private:
-    void check() const {
-        if (set_->changes != changes_) [[unlikely]]
-            kernel::refuse_iteration(&set_->word);
-    }
     // an erased member leaves a hole
     void skip() noexcept {
-        while (index_ < set_->items.size() && !set_->items[index_]) ++index_;
+        while (place_ < collection_->items.size() && !collection_->items[place_]) ++place_;
     }
-    const kernel::SetStorage* set_ = nullptr;
-    std::size_t index_ = 0;
-    std::uint32_t changes_ = 0;
 };
 
 /// The members of a Set as plain pointers.

@@ -19,7 +19,7 @@ public:
     WriteOnly() noexcept = default;
     WriteOnly(std::initializer_list<Ref<T>> members) : Base(members) {}
     WriteOnly(const std::vector<Ref<T>>& members) : Base(members) {}
-    WriteOnly(WriteOnly&&) noexcept = default;
+    WriteOnly(WriteOnly&&) = default;
     /// Replaces what a new object holds. **Throws** UsageError for an object with a row: its members are not known.
     WriteOnly& operator=(std::initializer_list<Ref<T>> members) {
         this->replace(this->headers_of(members));

@@ -87,7 +87,9 @@ void append_new(Header* owner, const Attribute& attribute, Header* item) {
 
 } // namespace
 
-bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item) {
+bool add_item(const std::uint32_t* collection, std::size_t place, Header* item) {
+    Header* owner = header_of_word(collection);
+    const Attribute& attribute = attribute_at(collection);
     if (!appends_new(owner, attribute, place, item)) return add_any_item(owner, attribute, place, item);
     append_new(owner, attribute, item);
     return true;

@@ -44,6 +44,10 @@ public:
     const DictEntry* next(const DictEntry* entry) const noexcept {
         return shown(std::next(tree_.iterator_to(*OrderNode::of(entry))));
     }
+    const DictEntry* previous(const DictEntry* entry) const noexcept {
+        const auto place = tree_.iterator_to(*OrderNode::of(entry));
+        return place == tree_.begin() ? nullptr : std::prev(place)->entry();
+    }
 
 private:
     const DictEntry* shown(Tree::const_iterator found) const noexcept {

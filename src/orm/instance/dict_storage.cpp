@@ -134,6 +134,13 @@ std::size_t DictStorage::first_in_order() const noexcept { return place_of(order
 std::size_t DictStorage::next_in_order(std::size_t place) const noexcept {
     return place_of(order->next(entries[place]));
 }
+std::size_t DictStorage::previous(std::size_t place) const noexcept {
+    if (place == npos) return place_of(last());
+    if (order) return place_of(order->previous(entries[place]));
+    while (place-- > 0)
+        if (entries[place]) return place;
+    return npos;
+}
 std::size_t DictStorage::lower_bound(const void* key) const noexcept {
     return order ? place_of(order->lower_bound(key)) : npos;
 }

@@ -2,6 +2,7 @@
 #include "athanor/orm/instance/object_access.hpp"
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
+#include "athanor/orm/instance/object.hpp"
 
 namespace athanor::kernel {
 namespace {
@@ -12,6 +13,8 @@ std::string name_of(const std::uint32_t* word, const char* free_standing) {
 }
 
 } // namespace
+
+const Attribute& attribute_of_word(const std::uint32_t* word) noexcept { return attribute_at(word); }
 
 void refuse_null_handle() {
     throw UsageError("this Ref is null: test it before use, as in `if (auto user = query.first())`");
@@ -27,6 +30,27 @@ void refuse_null_reference(const std::uint32_t* word) {
 void refuse_iteration(const std::uint32_t* word) {
     throw UsageError(name_of(word, "the collection") +
         " was changed while it was iterated: iterate over its snapshot(), or change it with remove_if() or edit()");
+}
+
+void refuse_absent_member(const std::uint32_t* word, const Header* member) {
+    throw ValueError((member ? describe(member) : "null") + " is not in " + name_of(word, "the list") +
+        ": ask contains(…) or find(…) first");
+}
+
+void refuse_end(const std::uint32_t* word) {
+    throw UsageError(name_of(word, "the collection") +
+        ": this iterator stands at no member; compare it with end() before it is used");
+}
+
+void refuse_other_iterator(const std::uint32_t* word) {
+    throw UsageError(name_of(word, "the collection") +
+        ": this iterator belongs to another collection; get one from this with find()");
+}
+
+void refuse_moving_out(const std::uint32_t* word) {
+    throw UsageError(name_of(word, "the collection") +
+        " belongs to an object, so it cannot be moved out of it: copy the handles with snapshot(), or exchange two "
+        "collections with `using std::swap; swap(a, b)`");
 }
 
 void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size) {

@@ -13,6 +13,7 @@
 #include "orm/instance/key_tracking.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
+#include "orm/instance/slots.hpp"
 #include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 
@@ -33,10 +34,6 @@ bool in_memory(const Header* owner, const Attribute& attribute) noexcept {
 
 const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
 
-std::size_t place_of(Header* owner, const Attribute& attribute, Header* item) {
-    return ops_of(attribute).find(field_of(owner, attribute), object_of(item));
-}
-
 // Without a reference back a new object may be in several collections: it stays as long as one has it.
 bool held_elsewhere(const Header* item, const Relationship& relationship) {
     if (!item->extra || relationship.back) return false;
@@ -53,42 +50,6 @@ bool counts_holders(const Relationship& relationship) noexcept {
 Header* shown_before(const Header* owner, const Attribute& reference) {
     if (in_memory(owner, reference)) return peek_reference(owner, reference);
     return stored_reference(owner, reference).value_or(nullptr);
-}
-
-Header* item_at(Header* owner, const Attribute& attribute, std::size_t place) {
-    return header_of_item(ops_of(attribute).at(field_of(owner, attribute), place));
-}
-
-Slot make_slot(Header* owner, const Attribute& attribute, Header* item) {
-    Slot slot(ops_of(attribute), field_of(owner, attribute), object_of(item));
-    if (ops_of(attribute).kind == CollectionOps::dict)
-        settle_keys(dict_of(owner, attribute), static_cast<const DictEntry*>(slot.get()));
-    return slot;
-}
-
-// Nothing where there is no container to put it into.
-Slot make_slot_beyond(Header* owner, const Attribute& attribute, Header* item) {
-    if (attribute.kind != MemberKind::collection || !in_memory(owner, attribute)) return {};
-    return make_slot(owner, attribute, item);
-}
-
-// The place of what is in the way of the slot; nothing ever is in a list.
-std::size_t occupied(Header* owner, const Attribute& attribute, const Slot& slot) {
-    if (ops_of(attribute).kind == CollectionOps::list) return CollectionOps::npos;
-    return ops_of(attribute).occupied(field_of(owner, attribute), slot.get());
-}
-
-// The collection holds things once, and it has this one.
-bool is_there(Header* owner, const Attribute& attribute, Header* item, const Slot& slot) {
-    const std::size_t place = occupied(owner, attribute, slot);
-    return place != CollectionOps::npos && item_at(owner, attribute, place) == item;
-}
-
-void refuse_occupied(Header* owner, const Attribute& attribute, const Slot& slot, Header* item) {
-    const std::size_t place = occupied(owner, attribute, slot);
-    if (place == CollectionOps::npos) return;
-    const DictStorage& dict = dict_of(owner, attribute);
-    refuse_same_key(dict, dict.entries[place], object_of(item));
 }
 
 } // namespace
@@ -241,7 +202,7 @@ std::vector<Header*> Relating::come_in(const std::vector<Header*>& items) {
 
 // Who has the key of what enters a dictionary leaves it; what enters gets that place.
 std::size_t Relating::make_room(Header* owner, const Attribute& attribute, std::size_t place, const Slot& slot) {
-    const std::size_t taken = occupied(owner, attribute, slot);
+    const std::size_t taken = occupied_place(owner, attribute, slot);
     if (taken == CollectionOps::npos) return place;
     put_out_of(owner, attribute, taken);
     return taken;

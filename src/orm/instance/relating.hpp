@@ -17,7 +17,8 @@ public:
 
     /// **Throws** UsageError when the item cannot become a member: null, of another session, its row deleted.
     void check(const Header* item) const;
-    /// **Throws** UsageError when the row of the owner itself is deleted: a reference of it would show it to the target.
+    /// **Throws** UsageError when the row of the owner itself is deleted: a reference of it would show it to the
+    /// target.
     void check_owner() const;
     /// What will stand in the collection for the item. Calls user code, so it is made before anything changes.
     Slot slot_for(Header* item) const;

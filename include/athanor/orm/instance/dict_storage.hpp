@@ -74,6 +74,8 @@ struct DictStorage {
     // the places in the order in which programs see them, which ends with npos
     std::size_t first() const noexcept { return order ? first_in_order() : filled(0); }
     std::size_t next(std::size_t place) const noexcept { return order ? next_in_order(place) : filled(place + 1); }
+    /// The one before it; before npos stands the last.
+    std::size_t previous(std::size_t place) const noexcept;
     /// Ordered keys only: the first place whose key is not less than this one, or is greater.
     std::size_t lower_bound(const void* key) const noexcept;
     std::size_t upper_bound(const void* key) const noexcept;

@@ -63,6 +63,8 @@ inline Header* header_of_word(const std::uint32_t* word) noexcept {
 inline std::uint16_t index_of_word(std::uint32_t word) noexcept {
     return static_cast<std::uint16_t>(word >> word_bits::index_shift & word_bits::index_mask);
 }
+/// The attribute that a bound word is part of.
+const Attribute& attribute_of_word(const std::uint32_t* word) noexcept;
 
 } // namespace kernel
 } // namespace athanor

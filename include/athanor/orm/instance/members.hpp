@@ -7,8 +7,8 @@
 
 namespace athanor::kernel {
 
-/// The attribute that a bound word is part of.
-inline const Attribute& attribute_of_word(const std::uint32_t* word) noexcept {
+/// What attribute_of_word gives, without a call.
+inline const Attribute& attribute_at(const std::uint32_t* word) noexcept {
     return *header_of_word(word)->cls->attributes[index_of_word(*word)];
 }
 

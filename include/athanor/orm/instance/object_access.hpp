@@ -7,6 +7,10 @@ namespace athanor::kernel {
 [[noreturn]] void refuse_null_handle();
 [[noreturn]] void refuse_null_reference(const std::uint32_t* word);
 [[noreturn]] void refuse_iteration(const std::uint32_t* word);
+[[noreturn]] void refuse_absent_member(const std::uint32_t* word, const Header* member);
+[[noreturn]] void refuse_end(const std::uint32_t* word);
+[[noreturn]] void refuse_other_iterator(const std::uint32_t* word);
+[[noreturn]] void refuse_moving_out(const std::uint32_t* word);
 [[noreturn]] void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size);
 
 /// The headers of objects of a class that were given as plain pointers.

@@ -17,8 +17,8 @@ void count_as_changed(Header* owner);
 /// Makes sure the relationship is in memory. **Emits** at most one SELECT. **Throws** DetachedError.
 void require_loaded(Header* owner, const Attribute& attribute);
 
-/// Puts the item into the collection; false when a set already has it.
-bool add_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
+/// Puts the item into the collection that a bound word is part of; false when a set already has it.
+bool add_item(const std::uint32_t* collection, std::size_t place, Header* item);
 /// Adds several at the place, all or none.
 void add_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items);
 /// Takes out the item at the place (at_end: its first occurrence); false when it is not there.

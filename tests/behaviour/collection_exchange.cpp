@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// What becomes of the members when whole collections are exchanged or moved.
+#include "support/messages.hpp"
+#include <athanor/athanor.hpp>
+#include <athanor/typed/inspect.hpp>
+#include <concepts>
+#include <doctest/doctest.h>
+#include <utility>
+
+namespace collection_exchange {
+using namespace athanor;
+using support::has;
+using support::message;
+
+struct Shelf;
+struct Tag;
+struct Book {
+    Key<int> id;
+    Mapped<std::string> title;
+    One<Shelf> shelf;
+};
+struct Leaflet {
+    Key<int> id;
+    Mapped<std::string> title;
+};
+struct Tag {
+    Key<int> id;
+    Mapped<std::string> name;
+    Set<Shelf> shelves;
+};
+struct Note {
+    Key<int> id;
+    Mapped<std::string> keyword;
+    One<Shelf> shelf;
+};
+struct Shelf {
+    Key<int> id;
+    List<Book, owned> books;
+    List<Leaflet, owned> leaflets; // without a reference back
+    Set<Tag> tags;
+    Dict<&Note::keyword, owned> notes;
+};
+
+struct Library {
+    Engine db{"sqlite://"};
+    Session session{(create_all<Shelf>(db), db)};
+    Ref<Shelf> first = session.add(Shelf{.books = {make(Book{.title = "a"}), make(Book{.title = "b"})},
+        .leaflets = {make(Leaflet{.title = "l"})},
+        .tags = {make(Tag{.name = "t"})},
+        .notes = {make(Note{.keyword = "m"}), make(Note{.keyword = "n"})}});
+    Ref<Shelf> second = session.add(Shelf{.books = {make(Book{.title = "x"})}, .notes = {make(Note{.keyword = "n"})}});
+    Library() { session.commit(); }
+    static std::string titles(const Ref<Shelf>& shelf) {
+        std::string text;
+        for (auto book : shelf->books) text += book->title;
+        return text;
+    }
+};
+
+TEST_CASE_FIXTURE(Library, "exchange: swap exchanges the members of two lists, and both sides hear of it") {
+    const Ref<Book> a = first->books[0];
+    SUBCASE("found by its argument") {
+        using std::swap;
+        swap(first->books, second->books);
+    }
+    SUBCASE("of ranges") { std::ranges::swap(first->books, second->books); }
+    SUBCASE("as a member") { first->books.swap(second->books); }
+    CHECK(titles(first) == "x");
+    CHECK(titles(second) == "ab");
+    CHECK(a->shelf == second);
+    session.commit();
+    session.expire_all();
+    CHECK(titles(first) == "x");
+    CHECK(titles(second) == "ab");
+    CHECK(session.select<Book>().count() == 3);
+}
+
+TEST_CASE_FIXTURE(Library, "exchange: swap exchanges lists without a reference back, sets and dictionaries") {
+    using std::swap;
+    const auto kept = first->notes["n"].ref();
+    swap(first->leaflets, second->leaflets);
+    swap(first->tags, second->tags);
+    swap(first->notes, second->notes);
+    swap(first->books, first->books);
+    session.commit();
+    session.expire_all();
+    CHECK(first->leaflets.empty());
+    CHECK(second->leaflets.size() == 1);
+    CHECK(first->tags.empty());
+    CHECK(second->tags.size() == 1);
+    CHECK(first->notes.size() == 1);
+    CHECK(second->notes.size() == 2);
+    CHECK(second->notes["n"] == kept);
+    CHECK(session.select<Note>().count() == 3);
+    CHECK(titles(first) == "ab");
+}
+
+TEST_CASE_FIXTURE(Library, "exchange: a swap that is refused has changed nothing") {
+    List<Book, owned> loose{make(Book{.title = "z"})};
+    Session other(db);
+    const auto foreign = other.get<Book>(1);
+    loose.add(foreign);
+    using std::swap;
+    CHECK_THROWS_AS(swap(first->books, loose), UsageError);
+    CHECK(titles(first) == "ab");
+    CHECK(loose.size() == 2);
+    loose.remove(foreign);
+    swap(first->books, loose);
+    CHECK(titles(first) == "z");
+    CHECK(loose.size() == 2);
+}
+
+TEST_CASE_FIXTURE(Library, "exchange: a collection does not move out of its object") {
+    const std::string text = message<UsageError>([&] { auto taken = std::move(first->books); });
+    CHECK(has(text, {"Shelf::books", "snapshot()", "swap"}));
+    CHECK_THROWS_AS(std::swap(first->books, second->books), UsageError);
+    CHECK_THROWS_AS(static_cast<void>(std::exchange(first->tags, {})), UsageError);
+    CHECK_THROWS_AS(auto taken = std::move(first->notes), UsageError);
+    CHECK_THROWS_AS(make(Shelf{.books = std::move(first->books)}), UsageError);
+    CHECK(titles(first) == "ab");
+    CHECK(titles(second) == "x");
+    CHECK(!is_modified(first));
+}
+
+TEST_CASE("exchange: a free-standing collection moves, and swaps with another") {
+    List<Book, owned> one{make(Book{.title = "a"})}, other;
+    std::swap(one, other);
+    CHECK(one.empty());
+    CHECK(other[0]->title == "a");
+    const auto shelf = make(Shelf{.books = std::move(other)});
+    CHECK(shelf->books[0]->shelf == shelf);
+}
+
+} // namespace collection_exchange
