@@ -204,7 +204,9 @@ std::vector<Header*> Relating::come_in(const std::vector<Header*>& items) {
 std::size_t Relating::make_room(Header* owner, const Attribute& attribute, std::size_t place, const Slot& slot) {
     const std::size_t taken = occupied_place(owner, attribute, slot);
     if (taken == CollectionOps::npos) return place;
+    Header* item = item_at(owner, attribute, taken);
     put_out_of(owner, attribute, taken);
+    if (!has_identity(item)) forget_taking(item); // this call itself may have put it in
     return taken;
 }
 
@@ -435,10 +437,6 @@ void Relating::show_in(Header* owner, const Attribute& attribute, Header* item, 
 // A pending object leaves the session at the end of the call; one that is outside itself, or whose owner is, leaves it
 // with the next flush, if nobody has taken it in by then.
 void Relating::lost(const Header* owner, Header* item, const Relationship& relationship) {
-    // what this call itself had put in
-    taken_.erase(std::remove_if(taken_.begin(), taken_.end(),
-                     [&](const Taking& taking) { return taking.item == item && taking.owner == owner; }),
-        taken_.end());
     if (!relationship.owns_orphans()) return;
     // an owner outside the session owned no row; the reference back, if there is one, says whether another does
     if (has_identity(item) ? relationship.back || in_session(owner) : !in_session(owner) || !in_session(item))
@@ -450,6 +448,12 @@ void Relating::taken(Header* owner, Header* item, const Relationship& relationsh
     if (relationship.direction != Direction::one_to_many) return; // nobody is owned
     mutation_.regain(item, relationship);
     taken_.push_back({owner, item});
+}
+
+void Relating::forget_taking(const Header* item) {
+    const auto found =
+        std::find_if(taken_.begin(), taken_.end(), [&](const Taking& taking) { return taking.item == item; });
+    if (found != taken_.end()) taken_.erase(found);
 }
 
 bool Relating::has_live_owner(const Header* item) const {

@@ -67,6 +67,7 @@ private:
     void show_in(Header* owner, const Attribute& attribute, Header* item, Slot& slot);
     void lost(const Header* owner, Header* item, const Relationship& relationship);
     void taken(Header* owner, Header* item, const Relationship& relationship);
+    void forget_taking(const Header* item);
     bool has_live_owner(const Header* item) const;
 
     Header* owner_;

@@ -4,7 +4,10 @@
 #include "athanor/orm/mapping/type_ops.hpp"
 #include <cstddef>
 
-namespace athanor::kernel {
+namespace athanor {
+class Table;
+
+namespace kernel {
 
 /// One thing a query gives in each row: an object, which takes several columns, or a value.
 struct Output {
@@ -32,4 +35,5 @@ struct OutputRow {
 
 using RowReceiver = void (*)(void* context, const OutputRow& row);
 
-} // namespace athanor::kernel
+} // namespace kernel
+} // namespace athanor
