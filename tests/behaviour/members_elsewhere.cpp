@@ -132,6 +132,38 @@ TEST_CASE_FIXTURE(Office, "dict: the session's own bulk statement moves the memb
     CHECK(book->entries["b"] == entry);
 }
 
+TEST_CASE_FIXTURE(Office, "dict: an owner with two rows of one key can be deleted, and both go with it") {
+    session.execute("INSERT INTO entry (name, in_id) VALUES ('a', 1), ('a', 1)");
+    CHECK_THROWS_AS((void)book->entries.size(), ValueError);
+    session.erase(book);
+    session.commit();
+    CHECK(session.select<Entry>().count() == 0);
+}
+
+struct Drawer;
+struct Sheet {
+    Key<int> id;
+    Mapped<std::string> name;
+    One<Drawer> drawer;
+};
+struct Drawer {
+    Key<int> id;
+    Dict<&Sheet::name, duplicates(keep_first)> sheets;
+};
+
+TEST_CASE("dict: a row that duplicates(keep_first) hides is let go of with its owner") {
+    Engine db("sqlite://");
+    create_all<Drawer>(db);
+    Session session(db);
+    const auto drawer = session.add(Drawer{});
+    session.commit();
+    session.execute("INSERT INTO sheet (name, drawer_id) VALUES ('a', 1), ('a', 1)");
+    CHECK(drawer->sheets.size() == 1);
+    session.erase(drawer);
+    session.commit();
+    CHECK(session.select<Sheet>().where([](auto& s) { return s.drawer == nullptr; }).count() == 2);
+}
+
 struct Label {
     Key<int> id;
 };

@@ -74,6 +74,12 @@ bool found_another_owner(Header* member, const Relationship& relationship, const
         (here ? " to null" : "") + ": the foreign key is part of its own key; refer to another object, or erase it");
 }
 
+std::vector<Header*> members_to_release(Header* owner, const Attribute& attribute, bool load) {
+    std::vector<Header*> members;
+    load ? append_all_members(owner, attribute, members) : append_known_members(owner, attribute, false, members);
+    return members;
+}
+
 // Members that leave get NULL, unless they are deleted or left to the database.
 bool unlinks_members(const Relationship& relationship) noexcept {
     return !relationship.owns_orphans() && relationship.passive_deletes != PassiveDeletes::all;
@@ -335,7 +341,7 @@ void Planner::release_members(Header* owner, const Attribute& attribute) {
     const bool load = relationship.passive_deletes == PassiveDeletes::no && !relationship.cascades(delete_cascade);
     const RelationLog* log = find_log(owner, attribute);
     const OldReference* old = old_reference(owner, attribute);
-    for (Header* member : known_members(owner, attribute, load)) {
+    for (Header* member : members_to_release(owner, attribute, load)) {
         if (deleted_.contains(member)) continue;
         // it was no member when the rows were written
         const bool entered = (log && log->delta(member) > 0) || (old && !is_unchanged(*old, member));
@@ -361,7 +367,7 @@ void Planner::unlink_members(Header* owner, const Attribute& attribute) {
     const Relationship& relationship = *attribute.relationship;
     const bool load = relationship.passive_deletes == PassiveDeletes::no;
     const RelationLog* log = find_log(owner, attribute);
-    for (Header* member : known_members(owner, attribute, load))
+    for (Header* member : members_to_release(owner, attribute, load))
         if (is_linked(member) && !(log && log->delta(member) > 0)) link_row(relationship, owner, member, false);
     if (!log) return;
     for (const Change& change : log->changes())

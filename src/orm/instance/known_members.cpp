@@ -56,6 +56,30 @@ void append_known_members(Header* owner, const Attribute& attribute, bool load, 
     attribute.spec->collection->append(field_of(owner, attribute), members);
 }
 
+namespace {
+
+// A dictionary whose rows it can all show is in memory then.
+bool shows_all(Header* owner, const Attribute& attribute) {
+    if (attribute.kind != MemberKind::collection || attribute.spec->collection->kind != CollectionOps::dict ||
+        !has_identity(owner) || !owner->owner)
+        return true;
+    if (attribute.spec->options.duplicates != Duplicates::refuse) return false;
+    try {
+        require_loaded(owner, attribute);
+    } catch (const ValueError&) {
+        return false; // two rows have one key
+    }
+    return true;
+}
+
+} // namespace
+
+void append_all_members(Header* owner, const Attribute& attribute, std::vector<Header*>& members) {
+    if (shows_all(owner, attribute)) return append_known_members(owner, attribute, true, members);
+    owner->owner->autoflush();
+    append_queued(owner, attribute, true, members);
+}
+
 std::vector<Header*> not_held(Header* owner, const Attribute& attribute, std::vector<Header*> items) {
     enum : std::uint8_t { gone = 1 };
     std::vector<Header*> held;

@@ -19,6 +19,10 @@ std::vector<Header*> known_members(Header* owner, const Attribute& attribute, bo
 /// The same, behind what is there already.
 void append_known_members(Header* owner, const Attribute& attribute, bool load, std::vector<Header*>& members);
 
+/// All members, for a deletion: also rows that a dictionary cannot show, because others have their keys.
+/// **Emits** what is pending and at most one SELECT.
+void append_all_members(Header* owner, const Attribute& attribute, std::vector<Header*>& members);
+
 /// Those of the items that the collection, which is in memory, does not hold, each once.
 std::vector<Header*> not_held(Header* owner, const Attribute& attribute, std::vector<Header*> items);
 

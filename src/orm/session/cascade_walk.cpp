@@ -27,7 +27,7 @@ void push_members(Header* owner, const Attribute& attribute, const CascadeRule& 
     if (!relationship.cascades(rule.kind)) return;
     const bool load = rule.load && in_session(owner) && relationship.passive_deletes == PassiveDeletes::no;
     const std::size_t start = stack.size();
-    append_known_members(owner, attribute, load, stack);
+    load ? append_all_members(owner, attribute, stack) : append_known_members(owner, attribute, false, stack);
     // to expire an owner takes new members out of the session only where they are nothing without it
     if (rule.kind == refresh_expire && !relationship.owns_orphans())
         stack.erase(std::remove_if(stack.begin() + static_cast<std::ptrdiff_t>(start), stack.end(),
