@@ -23,5 +23,11 @@ void* operator new(std::size_t size) {
     if (void* memory = std::malloc(size ? size : 1)) return memory;
     throw std::bad_alloc();
 }
+// what std::stable_sort asks for, and does without
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    if (left >= 0 && left-- == 0) return nullptr;
+    return std::malloc(size ? size : 1);
+}
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }

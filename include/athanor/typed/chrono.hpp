@@ -47,9 +47,13 @@ template <class Duration> Instant to_instant(std::chrono::sys_time<Duration> tim
         if (__builtin_mul_overflow(count, std::int64_t{Period::num}, &seconds)) seconds = INT64_MAX;
         return {seconds, 0};
     } else {
-        const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-        return {seconds.time_since_epoch().count(),
-            static_cast<std::int32_t>(std::chrono::nanoseconds(time - seconds).count())};
+        // by numbers: floor() multiplies back, which the smallest count does not bear
+        static_assert(Period::num == 1 && 1000000000 % Period::den == 0,
+            "athanor: a point of time below a second counts units of which a second has a whole number");
+        const auto count = static_cast<std::int64_t>(time.time_since_epoch().count());
+        std::int64_t seconds = count / Period::den, rest = count % Period::den;
+        if (rest < 0) rest += Period::den, --seconds;
+        return {seconds, static_cast<std::int32_t>(rest * (1000000000 / Period::den))};
     }
 }
 /// The instant in units of the duration; empty where it is finer or too far away.
