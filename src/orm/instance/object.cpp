@@ -39,7 +39,11 @@ void deallocate(Header* header) noexcept {
     drop_extra(header);
     if (header->flags & in_arena) return;
     void* block = static_cast<char*>(object_of(header)) - front_of(cls);
-    over_aligned(cls) ? ::operator delete(block, std::align_val_t(cls.align)) : ::operator delete(block);
+    // clang (16 to 19) calls both where the two stand in one conditional expression
+    if (over_aligned(cls))
+        ::operator delete(block, std::align_val_t(cls.align));
+    else
+        ::operator delete(block);
 }
 
 void destroy(Header* header) noexcept {
