@@ -2,6 +2,7 @@
 #include "orm/flush/first_deletes.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "base/partition.hpp"
 #include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 
@@ -58,9 +59,7 @@ void delete_first(FlushPlan& plan, Objects objects) {
         return row.verb == RowVerb::update && !row.before && leaving.may_be_referred_to_by(row.object);
     };
     if (std::ranges::any_of(plan.saves, stays_behind) || std::ranges::any_of(plan.late, stays_behind)) return;
-    const auto rest = std::ranges::stable_partition(
-        plan.deletes, [&](const RowCommand& row) { return leaving.contains(row.object); });
-    plan.deletes_first = static_cast<std::size_t>(rest.begin() - plan.deletes.begin());
+    plan.deletes_first = partition(plan.deletes, [&](const RowCommand& row) { return leaving.contains(row.object); });
 }
 
 } // namespace athanor::kernel

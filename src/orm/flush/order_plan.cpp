@@ -4,6 +4,7 @@
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
 #include "athanor/orm/instance/relate.hpp"
+#include "base/partition.hpp"
 #include "orm/flush/planner.hpp"
 #include "orm/flush/unique_keys.hpp"
 #include "orm/instance/extra.hpp"
@@ -96,7 +97,7 @@ private:
 
 void updates_first(Rows& rows) {
     const auto is_update = [](const RowCommand& row) { return row.verb == RowVerb::update; };
-    if (!std::ranges::is_partitioned(rows, is_update)) std::ranges::stable_partition(rows, is_update);
+    if (!std::ranges::is_partitioned(rows, is_update)) partition(rows, is_update);
 }
 
 std::string describe_circle(const Rows& rows) {

@@ -158,8 +158,18 @@ void replace_items(Header* owner, const Attribute& attribute, const std::vector<
 }
 
 void stable_sort(std::vector<Header*>& items, void* context, bool (*less)(void*, const void* left, const void* right)) {
-    std::ranges::stable_sort(items,
-        [&](const Header* left, const Header* right) { return less(context, object_of(left), object_of(right)); });
+    struct Place {
+        Header* item;
+        std::size_t at;
+    };
+    std::vector<Place> places;
+    places.reserve(items.size());
+    for (Header* item : items) places.push_back({item, places.size()});
+    std::ranges::sort(places, [&](const Place& left, const Place& right) {
+        if (less(context, object_of(left.item), object_of(right.item))) return true;
+        return !less(context, object_of(right.item), object_of(left.item)) && left.at < right.at;
+    });
+    std::ranges::transform(places, items.begin(), &Place::item);
 }
 
 void set_reference(Header* owner, const Attribute& attribute, Header* target) {
