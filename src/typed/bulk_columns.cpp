@@ -34,10 +34,9 @@ void refuse_key(const Attribute& attribute, const std::vector<std::uint16_t>& co
     for (const std::uint16_t column : columns)
         if (std::ranges::find(cls.keys, column, &Attribute::column) != cls.keys.end())
             throw UsageError(text_of(step, attribute) +
-                (attribute.kind == MemberKind::column
-                        ? " is the key"
-                        : " holds the column " + cls.table->name() + "." + cls.table->column(column).name +
-                            ", which is part of the key") +
+                (attribute.kind == MemberKind::column ? " is the key"
+                                                      : " holds the column " + cls.table->name() + "." +
+                            cls.table->column(column).name + ", which is part of the key") +
                 ", and a statement for many rows does not change that; change it on the object");
 }
 
