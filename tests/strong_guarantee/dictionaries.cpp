@@ -91,6 +91,7 @@ TEST_CASE_TEMPLATE("a mutator of a dictionary that runs out of memory leaves no 
     SUBCASE("[]") { LEAVES_NO_TRACE(w.full->members[8] = w.m[8]); }
     SUBCASE("[], in place of another") { LEAVES_NO_TRACE_AFTER(w.m[8]->key = 1, w.full->members[1] = w.m[8]); }
     SUBCASE("insert") { LEAVES_NO_TRACE(w.full->members.insert(w.m[8])); }
+    SUBCASE("insert, a pair") { LEAVES_NO_TRACE(w.full->members.insert(std::pair(8, w.m[8]))); }
     SUBCASE("insert_or_assign") { LEAVES_NO_TRACE(w.full->members.insert_or_assign(8, w.m[8])); }
     SUBCASE("try_emplace") { LEAVES_NO_TRACE(w.full->members.try_emplace(4, w.m[4])); }
     SUBCASE("setdefault") { LEAVES_NO_TRACE(w.full->members.setdefault(8, w.m[8])); }

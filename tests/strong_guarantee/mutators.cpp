@@ -186,6 +186,8 @@ TEST_CASE_TEMPLATE("a mutator of a list that runs out of memory leaves no trace"
     SUBCASE("insert, a new member") { LEAVES_NO_TRACE(w.full->members.insert(0, w.m[8])); }
     SUBCASE("insert, a member that is there") { LEAVES_NO_TRACE(w.full->members.insert(1, w.m[3])); }
     SUBCASE("insert, several") { LEAVES_NO_TRACE(w.full->members.insert(1, std::vector{w.m[8], w.m[4]})); }
+    SUBCASE("insert, named ones") { LEAVES_NO_TRACE(w.full->members.insert(1, {w.m[8], w.m[4]})); }
+    SUBCASE("+=") { LEAVES_NO_TRACE((w.full->members += std::vector{w.m[8], w.m[4]})); }
     SUBCASE("insert, at an iterator") { LEAVES_NO_TRACE(w.full->members.insert(w.full->members.begin(), w.m[8])); }
     SUBCASE("push_back") { LEAVES_NO_TRACE(w.full->members.push_back(w.m[8])); }
     SUBCASE("set") { LEAVES_NO_TRACE(w.full->members.set(1, w.m[4])); }
