@@ -110,6 +110,48 @@ TEST_CASE_FIXTURE(Library, "exchange: a swap that is refused has changed nothing
     CHECK(loose.size() == 2);
 }
 
+TEST_CASE_FIXTURE(Library, "exchange: collections of two sessions are not exchanged") {
+    Session other(db);
+    const auto theirs = other.get<Shelf>(2);
+    const std::string text = message<UsageError>([&] { first->tags.swap(theirs->tags); });
+    CHECK(has(text, {"Shelf::tags", "two sessions", "get both objects from one session"}));
+}
+
+TEST_CASE_FIXTURE(Library, "exchange: what a loose object had comes into the session of the one that gets it") {
+    const auto loose = make(Shelf{.books = {make(Book{.title = "new"})}});
+    const Ref<Book> a = first->books[0];
+    SUBCASE("from the one") { first->books.swap(loose->books); }
+    SUBCASE("from the other") { loose->books.swap(first->books); }
+    CHECK(titles(first) == "new");
+    CHECK(state(first->books[0]) == State::pending);
+    CHECK(state(loose) == State::transient);
+    CHECK(titles(loose) == "ab");
+    CHECK(a->shelf == loose);
+}
+
+TEST_CASE_FIXTURE(Library, "exchange: new members of an owner that deletes what it loses stay new") {
+    first->books.push_back(Book{.title = "c"});
+    const auto c = first->books[2];
+    first->books.swap(second->books);
+    CHECK(state(c) == State::pending);
+    session.commit();
+    CHECK(titles(second) == "abc");
+}
+
+TEST_CASE_FIXTURE(Library, "exchange: what both have sees nothing of it") {
+    const Ref<Tag> both = session.add(Tag{.name = "both", .shelves = {first, second}}), t = first->tags.front();
+    session.commit();
+    both->shelves.size();
+    first->tags.swap(second->tags);
+    CHECK(!is_modified(both));
+    CHECK(first->tags == std::vector{both});
+    CHECK(second->tags == std::vector{t, both});
+    session.commit();
+    session.expire_all();
+    CHECK(second->tags.contains(t));
+    CHECK(first->tags.size() == 1);
+}
+
 TEST_CASE_FIXTURE(Library, "exchange: a collection does not move out of its object") {
     const std::string text = message<UsageError>([&] { auto taken = std::move(first->books); });
     CHECK(has(text, {"Shelf::books", "snapshot()", "swap"}));

@@ -110,6 +110,13 @@ TEST_CASE_TEMPLATE("a mutator of a dictionary that runs out of memory leaves no 
     SUBCASE("clear") { LEAVES_NO_TRACE(w.full->members.clear()); }
     SUBCASE("assignment") { LEAVES_NO_TRACE((w.full->members = {w.m[8], w.m[3], w.m[4], w.m[1]})); }
     SUBCASE("assignment of another owner's members") { LEAVES_NO_TRACE(w.full->members = w.other->members); }
+    SUBCASE("an exchange with another owner's") { LEAVES_NO_TRACE(w.full->members.swap(w.other->members)); }
+    SUBCASE("an exchange with a loose one's") {
+        CHECK(faults::first_trace_of_no_memory<World>([](auto& w) {
+            decltype(w.full->members) loose{w.m[8], w.m[4], w.m[9]};
+            w.full->members.swap(loose);
+        }) == "");
+    }
     SUBCASE("edit") {
         LEAVES_NO_TRACE(w.full->members.edit([&](auto& raw) {
             raw.erase(raw.begin());
@@ -150,6 +157,7 @@ TEST_CASE("a mutator of a dictionary whose key function fails leaves no trace") 
     SUBCASE("try_emplace") { REFUSED(w.full->members.try_emplace(8, w.m[8])); }
     SUBCASE("update") { REFUSED(w.full->members.update({w.m[8], w.m[4], w.m[6]})); }
     SUBCASE("assignment") { REFUSED((w.full->members = {w.m[8], w.m[0], w.m[4]})); }
+    SUBCASE("an exchange") { REFUSED(w.full->members.swap(w.other->members)); }
     SUBCASE("drop") { REFUSED(w.full->members.drop(w.m[2])); }
     SUBCASE("pop") { REFUSED(w.full->members.pop(3)); }
     SUBCASE("erase") { REFUSED(w.full->members.erase(3)); }

@@ -121,6 +121,13 @@ TEST_CASE_TEMPLATE("a mutator of any collection that runs out of memory leaves n
     SUBCASE("clear") { LEAVES_NO_TRACE(w.full->members.clear()); }
     SUBCASE("assignment") { LEAVES_NO_TRACE((w.full->members = {w.m[8], w.m[3], w.m[4], w.m[1]})); }
     SUBCASE("assignment of another owner's members") { LEAVES_NO_TRACE(w.full->members = w.other->members); }
+    SUBCASE("an exchange with another owner's") { LEAVES_NO_TRACE(w.full->members.swap(w.other->members)); }
+    SUBCASE("an exchange with a loose one's") {
+        CHECK(faults::first_trace_of_no_memory<World>([](auto& w) {
+            decltype(w.full->members) loose{w.m[8], w.m[4], w.m[9]};
+            w.full->members.swap(loose);
+        }) == "");
+    }
     SUBCASE("edit") {
         LEAVES_NO_TRACE(w.full->members.edit([&](auto& raw) {
             raw.erase(raw.begin());

@@ -92,16 +92,12 @@ public:
     CollectionBase& operator=(CollectionBase&& other) { return *this = static_cast<const CollectionBase&>(other); }
     /// Exchanges the members, all or nothing. **Emits** one SELECT for each that is not loaded.
     void swap(CollectionBase& other) {
-        const std::vector<Ref<T>> mine = snapshot(), theirs = other.snapshot(); // loads both before either changes
-        if (this == &other) return;
-        replace(headers_of(theirs));
-        try {
-            other.replace(headers_of(mine));
-        } catch (...) {
-            replace(headers_of(mine));
-            other.replace(headers_of(theirs));
-            throw;
-        }
+        if (this == &other) return require();
+        if (bound() && other.bound()) return swap_items(owner(), attribute(), other.owner(), other.attribute());
+        if (other.bound()) return other.swap(*this);
+        Storage mine = holding(headers());
+        replace(other.headers());
+        other.hold(std::move(mine));
     }
 
     std::size_t size() const {
@@ -258,9 +254,16 @@ protected:
     }
     void replace(const std::vector<Header*>& items) {
         if (bound()) return replace_items(owner(), attribute(), items);
+        hold(holding(items));
+    }
+    static Storage holding(const std::vector<Header*>& items) {
         Storage fresh;
         for (Header* item : items) fresh.hold(item_of(Ref<T>(item)));
         fresh.word |= word_bits::assigned;
+        return fresh;
+    }
+    /// Free-standing only: has this content from now on.
+    void hold(Storage&& fresh) noexcept {
         const std::uint32_t changes = storage_.changes + 1;
         storage_.~Storage();
         ::new (&storage_) Storage(std::move(fresh));

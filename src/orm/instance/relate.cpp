@@ -30,6 +30,20 @@ std::vector<Slot> slots_for(Relating& relating, const std::vector<Header*>& item
     return make_slots(relating, items);
 }
 
+// The same, where what stays sees nothing of it, and a list takes the items as they are.
+std::vector<Slot> slots_of_all(
+    const Relating& relating, const Difference& difference, const std::vector<Header*>& items) {
+    for (const Header* item : difference.entering) relating.check(item);
+    return relating.takes_slots() ? make_slots(relating, items) : std::vector<Slot>();
+}
+
+void check_one_session(const Header* owner, const Attribute& attribute, const Header* other, const Attribute& others) {
+    if (!owner->owner || owner->owner == other->owner) return;
+    throw UsageError(owner->cls->name + "::" + attribute.name + " of " + describe(owner) + " and " + other->cls->name +
+        "::" + others.name + " of " + describe(other) +
+        " belong to two sessions, so they cannot exchange their members: get both objects from one session");
+}
+
 // What positions are compared with is read before anything changes. Where other lists lose the items that is a read
 // like any other, which flushes first.
 void read_positions_left(Header* owner, const Attribute& reference, Header* target) {
@@ -150,10 +164,29 @@ void replace_items(Header* owner, const Attribute& attribute, const std::vector<
     for (const Header* item : items)
         if (!item) relating.check(item);
     const Difference difference = difference_of(before, items);
-    for (const Header* item : difference.entering) relating.check(item); // what stays sees nothing of it
-    std::vector<Slot> slots;                                             // a list takes the items as they are
-    if (ops_of(attribute).kind != CollectionOps::list) slots = make_slots(relating, items);
+    std::vector<Slot> slots = slots_of_all(relating, difference, items);
     relating.replace(before, items, difference, slots);
+    relating.finish(read);
+}
+
+void swap_items(Header* owner, const Attribute& attribute, Header* other, const Attribute& others) {
+    if (owner->owner && !other->owner) return swap_items(other, others, owner, attribute);
+    check_one_session(owner, attribute, other, others);
+    const Occupied occupied(occupancy_of(other->owner));
+    const std::vector<Header*> mine = known_members(owner, attribute, true),
+                               theirs = known_members(other, others, true);
+    bool read = read_positions_here(owner, attribute, false, theirs);
+    read |= read_positions_here(other, others, false, mine);
+    // all that may be refused is, before anything changes
+    Relating relating(other, others);
+    std::vector<Slot> slots_there = slots_of_all(relating, difference_of(theirs, mine), mine);
+    relating.turn_to(owner, attribute);
+    const Difference difference = difference_of(mine, theirs);
+    std::vector<Slot> slots = slots_of_all(relating, difference, theirs);
+    relating.replace(mine, theirs, difference, slots);
+    relating.turn_to(other, others);
+    const std::vector<Header*> left = known_members(other, others, false);
+    relating.replace(left, mine, difference_of(left, mine), slots_there);
     relating.finish(read);
 }
 

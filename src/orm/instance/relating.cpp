@@ -60,6 +60,14 @@ Relating::Relating(Header* owner, const Attribute& attribute)
       relationship_(attribute.relationship),
       occupied_(occupancy_of(owner->owner)) {}
 
+void Relating::turn_to(Header* owner, const Attribute& attribute) {
+    forget_unadopted();
+    adopt_before_ = adopt_.size();
+    owner_ = owner;
+    attribute_ = &attribute;
+    relationship_ = attribute.relationship;
+}
+
 void Relating::check(const Header* item) const {
     if (item && item->state == State::transient) return;
     if (item && (item->owner == owner_->owner || !item->owner || !owner_->owner) && !row_is_deleted(item)) return;
@@ -82,6 +90,8 @@ Slot Relating::slot_for(Header* item) const {
     if (is_queue(owner_, *attribute_)) return {};
     return make_slot(owner_, *attribute_, item);
 }
+
+bool Relating::takes_slots() const noexcept { return ops_of(*attribute_).kind != CollectionOps::list; }
 
 // What will stand for the owner on the other side of a many-to-many relationship.
 Slot Relating::mirrored_slot(Header* item) const {
@@ -190,7 +200,7 @@ std::vector<Header*> Relating::come_in(const std::vector<Header*>& items) {
     if (!relationship_->back || relationship_->direction != Direction::one_to_many) return items;
     std::vector<Header*> claimed;
     for (Header* item : items) {
-        if (is_unclaimed(item, *relationship_->back)) {
+        if (leavers_.empty() && is_unclaimed(item, *relationship_->back)) { // else it may have lost an owner just now
             mutation_.claim(item, *relationship_->back, owner_);
             continue;
         }
@@ -303,8 +313,7 @@ void Relating::mirror_out(Header* item, const Attribute& back, Header* owner) {
 // Puts what the container holds now in place of what it held; nobody is told yet.
 void Relating::refill(
     const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots) {
-    if (ops_of(*attribute_).kind == CollectionOps::list)
-        return mutation_.splice(owner_, *attribute_, 0, old_items.size(), items);
+    if (!takes_slots()) return mutation_.splice(owner_, *attribute_, 0, old_items.size(), items);
     for (std::size_t i = old_items.size(); i-- > 0;)
         mutation_.erase(owner_, *attribute_, place_of(owner_, *attribute_, old_items[i]));
     mutation_.touch(owner_, *attribute_);
@@ -461,6 +470,11 @@ bool Relating::has_live_owner(const Header* item) const {
         taken_, [&](const Taking& taking) { return taking.item == item && is_live(taking.owner); });
 }
 
+// What entered where no session is, or none cascades to, comes into none.
+void Relating::forget_unadopted() {
+    if (!session_behind(owner_) || !relationship_->cascades(save_update)) adopt_.resize(adopt_before_);
+}
+
 void Relating::finish(bool read) {
     if (!read) positions_.write(mutation_);
     notify();
@@ -477,8 +491,8 @@ void Relating::notify() {
     for (Header* item : leavers_)
         if (StateOwner* from = item->owner ? item->owner : session; from && !has_identity(item))
             leaving.push_back(from->leaving_with(item));
-    if (session && !adopt_.empty() && relationship_->cascades(save_update))
-        session->adopt(adopt_.data(), adopt_.size(), owner_);
+    forget_unadopted();
+    if (!adopt_.empty()) session->adopt(adopt_.data(), adopt_.size(), owner_);
     mutation_.commit();
     // who is live is known now: an owner may have come into the session by this very call
     for (const auto& [owner, item] : taken_)

@@ -14,6 +14,8 @@ namespace athanor::kernel {
 class Relating {
 public:
     Relating(Header* owner, const Attribute& attribute);
+    /// Goes on with another relationship, of the same session. One outside any session comes before one that has one.
+    void turn_to(Header* owner, const Attribute& attribute);
 
     /// **Throws** UsageError when the item cannot become a member: null, of another session, its row deleted.
     void check(const Header* item) const;
@@ -22,6 +24,7 @@ public:
     void check_owner() const;
     /// What will stand in the collection for the item. Calls user code, so it is made before anything changes.
     Slot slot_for(Header* item) const;
+    bool takes_slots() const noexcept;
     /// Whether the item can be taken out: it is at the place (at_end: somewhere, which sets the place).
     bool has(std::size_t& place, Header* item) const;
     /// False when the item is a member already.
@@ -69,6 +72,7 @@ private:
     void taken(Header* owner, Header* item, const Relationship& relationship);
     void forget_taking(const Header* item);
     bool has_live_owner(const Header* item) const;
+    void forget_unadopted();
 
     Header* owner_;
     const Attribute* attribute_;
@@ -77,8 +81,9 @@ private:
     Mutation mutation_;
     Positions positions_;
     template <class T> using Few = boost::container::small_vector<T, 2>; // most calls are about one item
-    Few<Header*> adopt_;   ///< entered by the program's own hand: carry the save-update cascade
-    Few<Header*> leavers_; ///< lost an owner of orphans
+    Few<Header*> adopt_;           ///< entered by the program's own hand: carry the save-update cascade
+    std::size_t adopt_before_ = 0; ///< those of the relationships before this one
+    Few<Header*> leavers_;         ///< lost an owner of orphans
     struct Taking {
         const Header* owner;
         Header* item;

@@ -35,6 +35,8 @@ void splice_items(Header* owner, const Attribute& attribute, std::size_t place, 
 void reorder_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items);
 /// Makes the collection hold exactly these, in this order; members that stay see nothing of it.
 void replace_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& items);
+/// Gives each of two collections the members of the other.
+void swap_items(Header* owner, const Attribute& attribute, Header* other, const Attribute& others);
 /// Points the reference at the target (null: at nothing).
 void set_reference(Header* owner, const Attribute& attribute, Header* target);
 
