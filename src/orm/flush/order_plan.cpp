@@ -182,15 +182,11 @@ Rows in_levels(const RowGraph& graph, ClassOrder& classes, std::string& circle) 
     return sorted;
 }
 
-bool in_memory(Header* object, const Attribute& attribute) noexcept {
-    return (word_of(object, attribute) & word_bits::assigned) != 0;
-}
-
 // An owner goes before its members, as its collection shows them.
 template <class Condition>
 void add_members(RowGraph& graph, std::uint32_t owner, const Attribute& attribute, bool owner_first, Condition counts) {
     Header* object = graph.rows[owner].object;
-    if (!in_memory(object, attribute)) return;
+    if (!is_assigned(object, attribute)) return;
     std::vector<Header*> members;
     if (attribute.kind == MemberKind::collection)
         attribute.spec->collection->append(field_of(object, attribute), members);
@@ -214,7 +210,7 @@ const Header* former_target(Header* object, const Attribute& attribute) {
 void add_former_members(RowGraph& graph, std::uint32_t owner, const Attribute& attribute) {
     Header* object = graph.rows[owner].object;
     const RelationLog* log = find_log(object, attribute);
-    if (!log || !in_memory(object, attribute)) return;
+    if (!log || !is_assigned(object, attribute)) return;
     for (const Change& change : log->changes())
         if (change.delta < 0) graph.add(owner, graph.number_of(change.item));
 }
@@ -230,11 +226,11 @@ void add_saves(RowGraph& graph, std::uint32_t row, const std::vector<Sync>& sync
             !relationship.back->relationship->post_update) {
             // most members say so themselves
             add_members(
-                graph, row, *attribute, true, [&](Header* member) { return !in_memory(member, *relationship.back); });
+                graph, row, *attribute, true, [&](Header* member) { return !is_assigned(member, *relationship.back); });
             if (relationship.target == object->cls) add_former_members(graph, row, *attribute);
         }
         if (relationship.direction != Direction::many_to_one || relationship.post_update ||
-            !in_memory(object, *attribute) || !classes.in_one_circle(object->cls, relationship.target))
+            !is_assigned(object, *attribute) || !classes.in_one_circle(object->cls, relationship.target))
             continue;
         graph.refers[row] = true;
         if (Header* target = peek_reference(object, *attribute)) graph.add(graph.number_of(target), row);

@@ -16,10 +16,6 @@
 namespace athanor::kernel {
 namespace {
 
-bool in_memory(Header* owner, const Attribute& attribute) noexcept {
-    return (word_of(owner, attribute) & word_bits::assigned) != 0;
-}
-
 // The reference went elsewhere and came back.
 bool is_unchanged(const OldReference& old, const Header* target) noexcept {
     const bool only_key = old.kind == ReferenceStorage::integer_key || old.kind == ReferenceStorage::wide_key;
@@ -61,7 +57,7 @@ bool speaks_for_itself(Header* member, const Relationship& relationship, const H
 }
 
 bool found_another_owner(Header* member, const Relationship& relationship, const Header* owner) {
-    if (!in_memory(member, *relationship.back)) return false;
+    if (!is_assigned(member, *relationship.back)) return false;
     const Header* shown = peek_reference(member, *relationship.back);
     return shown && shown != owner;
 }
@@ -182,7 +178,7 @@ void Planner::sync_member(Header* member, const Relationship& relationship, Head
 // A member outside the session has no row to write, only an attribute. In a tree only a collection in memory says so.
 void Planner::fill_member(Header* holder, const Attribute& attribute, Header* member, bool entered) {
     const Relationship& relationship = *attribute.relationship;
-    if (relationship.target == holder->cls && !in_memory(holder, attribute)) return;
+    if (relationship.target == holder->cls && !is_assigned(holder, attribute)) return;
     const Header* shown = relationship.back ? peek_reference(member, *relationship.back) : nullptr;
     const bool moved = !entered && shown && !(shown == holder && deleted_.contains(holder));
     if (!moved) plan_.fills.push_back({&relationship, entered ? holder : nullptr, member});
@@ -210,7 +206,7 @@ void Planner::save(Header* object) {
 void Planner::save_reference(Header* object, const Attribute& attribute) {
     const bool fresh = object->state == State::pending;
     const OldReference* old = old_reference(object, attribute);
-    if (!in_memory(object, attribute) || !(fresh || old)) return;
+    if (!is_assigned(object, attribute) || !(fresh || old)) return;
     RowCommand* row = row_of(object);
     if (!row) return;
     Header* target = peek_reference(object, attribute);

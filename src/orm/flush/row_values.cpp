@@ -77,7 +77,7 @@ bool unchanged_in_row(const Header* object, std::uint16_t column, const Cell& ce
 
 // The columns say already whose row it is: what it refers to must be of the same.
 void check_own_key(Header* object, const Attribute& key, const Sync& sync, const Cell& cell, Scratch& scratch) {
-    if (!sync.source || !(word_of(object, key) & word_bits::assigned)) return;
+    if (!sync.source || !is_assigned(object, key)) return;
     const Cell own = key.type->store(field_of(object, key), scratch);
     if (same(own, cell)) return;
     throw UsageError(kernel::describe(object) + " in table " + object->cls->table->name() + " cannot refer to " +
@@ -142,7 +142,7 @@ void leave_out_same_values(Header* before, RowValues& values, Scratch& scratch) 
         const Attribute* attribute = before->cls->showing(values.columns[i]);
         if (attribute && attribute->in_key) continue;
         const OldValue* old = attribute && before->extra ? before->extra->old(attribute->index) : nullptr;
-        const bool known = attribute && (old ? old->known : !(word_of(before, *attribute) & word_bits::slow_read));
+        const bool known = attribute && (old ? old->known : in_memory(before, *attribute));
         if (known &&
             same(old ? old->value.cell() : attribute->type->store(field_of(before, *attribute), scratch),
                 values.cells[i]))

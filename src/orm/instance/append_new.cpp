@@ -9,7 +9,7 @@ namespace athanor::kernel {
 
 bool is_unclaimed(Header* item, const Attribute& back) noexcept {
     return !has_identity(item) && !item->extra && reference_of(item, back).kind == ReferenceStorage::empty &&
-        !(word_of(item, back) & word_bits::slow_read);
+        in_memory(item, back);
 }
 
 namespace {

@@ -30,6 +30,7 @@ std::size_t list_insert(void* container, std::size_t place, void* item) {
     ListStorage& storage = list(container);
     place = std::min(place, storage.items.size());
     storage.items.insert(at(storage, place), item);
+    storage.word &= ~std::uint32_t(word_bits::distinct);
     return place;
 }
 
@@ -42,6 +43,7 @@ void* list_erase(void* container, std::size_t place) noexcept {
 // the vector just gave up one item, so this insert does not allocate
 void list_restore(void* container, std::size_t place, void* item) noexcept {
     list(container).items.insert(at(list(container), place), item);
+    list(container).word &= ~std::uint32_t(word_bits::distinct);
 }
 
 void append_items(const std::vector<void*>& from, std::vector<Header*>& items) {

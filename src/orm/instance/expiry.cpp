@@ -47,7 +47,7 @@ bool needs_columns(Header* object, const Attribute& attribute) {
     if (!(object->flags & expired)) return false;
     return std::ranges::any_of(attribute.relationship->join.on, [&](const auto& pair) {
         const Attribute* column = object->cls->showing(pair.first);
-        return !column || (word_of(object, *column) & word_bits::slow_read);
+        return !column || !in_memory(object, *column);
     });
 }
 

@@ -74,7 +74,7 @@ ColumnHistory column_history(const Header* object, const Attribute& attribute) {
     ColumnHistory history;
     history.in_memory = is_loaded(object, attribute);
     if (!has_identity(object)) {
-        history.changed = (word_of(owner, attribute) & word_bits::assigned) != 0;
+        history.changed = is_assigned(owner, attribute);
         return history;
     }
     const OldValue* old = object->extra ? object->extra->old(attribute.index) : nullptr;

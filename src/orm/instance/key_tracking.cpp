@@ -38,7 +38,7 @@ std::vector<Standing> entries_of(const Header* item) {
 // The columns that such a key is taken from and that are not in memory.
 template <class F> void each_unread_part(Header* item, const KeyOps& keys, F&& visit) {
     for (const Attribute* column : item->cls->columns)
-        if ((word_of(item, *column) & word_bits::slow_read) && uses(keys, *column)) visit(*column);
+        if (!in_memory(item, *column) && uses(keys, *column)) visit(*column);
 }
 
 bool is_in_memory(Header* item, const KeyOps& keys) {

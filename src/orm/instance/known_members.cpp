@@ -48,7 +48,7 @@ void append_known_members(Header* owner, const Attribute& attribute, bool load, 
         return append_queued(owner, attribute, load, members);
     }
     if (load) require_loaded(owner, attribute);
-    if (!(word_of(owner, attribute) & word_bits::assigned)) return;
+    if (!is_assigned(owner, attribute)) return;
     if (attribute.kind == MemberKind::reference) {
         if (Header* target = peek_reference(owner, attribute)) members.push_back(target);
         return;

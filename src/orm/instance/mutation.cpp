@@ -16,8 +16,6 @@
 namespace athanor::kernel {
 namespace {
 
-const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
-
 int& holder_count(Header* item, const Relationship& relationship) {
     auto& holders = extra_of(item).holders;
     const auto found = std::ranges::find(holders, &relationship, &HolderCount::relationship);
@@ -156,6 +154,7 @@ void Mutation::splice(Header* owner, const Attribute& attribute, std::size_t pla
     entry.place = place;
     ++owning_;
     ++list.changes;
+    list.word &= ~std::uint32_t(word_bits::distinct);
 }
 
 void Mutation::point(Header* owner, const Attribute& attribute, Header* target, Header* shown) {
@@ -305,6 +304,7 @@ void Mutation::undo(const Entry& entry) noexcept {
         break;
     case Kind::spliced:
         replace_range(list_of(owner, *entry.attribute).items, entry.place, entry.spliced->count, entry.spliced->items);
+        list_of(owner, *entry.attribute).word &= ~std::uint32_t(word_bits::distinct);
         forget(entry);
         break;
     case Kind::pointed: {

@@ -83,7 +83,7 @@ bool read_last_position(Header* owner, const Attribute& attribute) {
 }
 
 bool read_positions(Header* owner, const Attribute& attribute, FlushFirst flush) {
-    if (word_of(owner, attribute) & word_bits::slow_read) return false;
+    if (!in_memory(owner, attribute)) return false;
     bool read = false;
     const auto items = list_of(owner, attribute).items; // a flush may change it
     for (void* item : items) read |= read_position(header_of_item(item), attribute, flush);

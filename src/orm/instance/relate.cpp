@@ -14,8 +14,6 @@
 namespace athanor::kernel {
 namespace {
 
-const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
-
 // Asks them for their slots: from here on no user code runs.
 std::vector<Slot> make_slots(const Relating& relating, const std::vector<Header*>& items) {
     std::vector<Slot> slots;
@@ -93,12 +91,11 @@ bool add_any_item(Header* owner, const Attribute& attribute, std::size_t place, 
     return added;
 }
 
-void add_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items) {
+void add_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& items) {
     require_loaded(owner, attribute);
     Relating relating(owner, attribute);
     std::vector<Slot> slots = slots_for(relating, items);
-    for (std::size_t i = 0; i < items.size(); ++i)
-        if (relating.take_in(place, items[i], slots[i]) && place != at_end) ++place;
+    relating.take_in(at_end, items, slots);
     relating.finish();
 }
 
@@ -129,7 +126,7 @@ void exchange_items(Header* owner, const Attribute& attribute, const std::vector
         std::size_t place = at_end;
         if (item && relating.has(place, item)) relating.put_out(place, item);
     }
-    for (std::size_t i = 0; i < entering.size(); ++i) relating.take_in(at_end, entering[i], slots[i]);
+    relating.take_in(at_end, entering, slots);
     relating.finish(read);
 }
 
@@ -208,8 +205,7 @@ void stable_sort(std::vector<Header*>& items, void* context, bool (*less)(void*,
 void set_reference(Header* owner, const Attribute& attribute, Header* target) {
     read_positions_left(owner, attribute, target);
     const Attribute* list = attribute.relationship->back;
-    const bool appears =
-        list && list->relationship->position && target && !(word_of(target, *list) & word_bits::slow_read);
+    const bool appears = list && list->relationship->position && target && in_memory(target, *list);
     if (appears) read_last(target, *list);
     const bool read = appears && read_position(owner, *list, FlushFirst::no) && list->relationship->keeps_positions;
     Relating relating(owner, attribute);
@@ -237,7 +233,7 @@ void link_content(Header* object, const Attribute& attribute, std::vector<void*>
         return set_reference(object, attribute, header_of_item(handles.items.front()));
     std::vector<Header*> items;
     for (void* item : handles.items) items.push_back(header_of_item(item));
-    add_items(object, attribute, at_end, items);
+    add_items(object, attribute, items);
 }
 
 } // namespace athanor::kernel

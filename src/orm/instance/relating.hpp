@@ -29,6 +29,8 @@ public:
     bool has(std::size_t& place, Header* item) const;
     /// False when the item is a member already.
     bool take_in(std::size_t place, Header* item, Slot& slot);
+    /// Those that are members already stay where they are, but for a list, which takes everything.
+    void take_in(std::size_t place, const std::vector<Header*>& items, std::vector<Slot>& slots);
     void put_again(Header* item);
     void put_out(std::size_t place, Header* item);
     /// Of a collection that is never loaded: the item is no member, as far as memory knows. It belongs to nobody then,
@@ -52,6 +54,9 @@ private:
     void enter(Header* item, Slot& mirrored);
     void enter(const std::vector<Header*>& items, std::vector<Slot>& mirrored);
     void enter_owner(Header* owner, Header* item);
+    void enter_owner(Header* owner, const std::vector<Header*>& items);
+    Header* loser_of(Header* item, const Header* owner);
+    void refer_to(Header* owner, Header* item);
     std::vector<Header*> come_in(const std::vector<Header*>& items);
     void refill(const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots);
     void leave(const std::vector<Header*>& items);
@@ -59,6 +64,7 @@ private:
     std::size_t make_room(Header* owner, const Attribute& attribute, std::size_t place, const Slot& slot);
     void leave_owner(Header* owner, const Relationship& relationship, Header* item);
     void leave_owner(Header* owner, const OwnerKey& key, const Relationship& relationship, Header* item);
+    void drop_all_from(Header* loser, const std::vector<Header*>& items);
     void drop_from(Header* owner, const Attribute& attribute, Header* item);
     Slot mirrored_slot(Header* item) const;
     std::vector<Slot> mirrored_slots(const std::vector<Header*>& items) const;

@@ -5,16 +5,6 @@
 #include "orm/instance/key_tracking.hpp"
 
 namespace athanor::kernel {
-namespace {
-
-const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
-
-bool in_memory(const Header* owner, const Attribute& attribute) noexcept {
-    return !(word_of(const_cast<Header*>(owner), attribute) & word_bits::slow_read);
-}
-
-} // namespace
-
 std::size_t place_of(Header* owner, const Attribute& attribute, Header* item) {
     return ops_of(attribute).find(field_of(owner, attribute), object_of(item));
 }

@@ -76,4 +76,9 @@ std::optional<Header*> stored_reference(const Header* owner, const Attribute& re
     return found && !is_expired(found) ? std::optional(found) : std::nullopt;
 }
 
+Header* shown_before(const Header* owner, const Attribute& reference) {
+    if (in_memory(owner, reference)) return peek_reference(owner, reference);
+    return stored_reference(owner, reference).value_or(nullptr);
+}
+
 } // namespace athanor::kernel

@@ -9,6 +9,10 @@ namespace athanor::kernel {
 /// without asking the database.
 std::optional<Header*> stored_reference(const Header* owner, const Attribute& reference);
 
+/// Whom the reference showed until now, or would have without asking the database. A foreign key that was written since
+/// the last flush shows nobody yet.
+Header* shown_before(const Header* owner, const Attribute& reference);
+
 /// An owner that members refer to by its key, which is quicker to compare than to look up.
 class OwnerKey {
 public:

@@ -108,7 +108,7 @@ void show_collection(Header* owner, const Attribute& attribute, const std::vecto
 } // namespace
 
 bool wants_rows(Header* owner, const Attribute& attribute) {
-    if (word_of(owner, attribute) & word_bits::slow_read) return true;
+    if (!in_memory(owner, attribute)) return true;
     if (attribute.relationship->load != LoadMode::none) return false;
     if (attribute.kind == MemberKind::reference)
         return reference_of(owner, attribute).kind == ReferenceStorage::empty && !old_reference(owner, attribute);

@@ -14,8 +14,8 @@ namespace {
 
 // What was taken out since the last flush belongs to what is written; what is queued does not.
 void append_leavers(Header* owner, const Attribute& attribute, std::vector<Header*>& members) {
-    const bool queued = attribute.kind == MemberKind::collection && !never_loaded(attribute) &&
-        (word_of(owner, attribute) & word_bits::slow_read);
+    const bool queued =
+        attribute.kind == MemberKind::collection && !never_loaded(attribute) && !in_memory(owner, attribute);
     if (queued) return;
     const std::vector<Header*> lost = lost_members(owner, attribute);
     members.insert(members.end(), lost.begin(), lost.end());
@@ -47,7 +47,7 @@ bool owns_without_reference(const Attribute* attribute) noexcept {
 bool stands_alone(Header* object, Cascade kind, const StateOwner* session) noexcept {
     if (object->extra && has_changes(object)) return false; // members may be queued there
     const auto leads_on = [&](const Attribute& attribute) {
-        if (!(word_of(object, attribute) & word_bits::assigned)) return false;
+        if (!is_assigned(object, attribute)) return false;
         if (attribute.kind == MemberKind::collection)
             return attribute.relationship->cascades(kind) &&
                 attribute.spec->collection->size(field_of(object, attribute)) != 0;

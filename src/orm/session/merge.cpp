@@ -19,11 +19,6 @@
 namespace athanor::kernel {
 namespace {
 
-bool in_memory(Header* object, const Attribute& attribute) noexcept {
-    const std::uint32_t word = word_of(object, attribute);
-    return (word & word_bits::assigned) && !(word & word_bits::slow_read);
-}
-
 KeyCells key_of(const Header* object, Scratch& scratch) {
     return has_identity(object) ? stored_key(object, scratch) : current_key(object, scratch);
 }
@@ -149,7 +144,7 @@ void Merging::open(Step& step, const Attribute& attribute) {
     const Relationship& relationship = *attribute.relationship;
     if (relationship.cascades(merge_cascade)) check_queue(step.source, attribute);
     const bool came_back = relationship.back && arrivals_.contains({step.source, relationship.back});
-    const bool merges = relationship.cascades(merge_cascade) && in_memory(step.source, attribute);
+    const bool merges = relationship.cascades(merge_cascade) && is_shown(step.source, attribute);
     if (came_back || !merges) {
         if (!came_back && relationship.key_in_reference) copy_key_behind(step, attribute);
         ++step.relationship;
@@ -195,9 +190,9 @@ void Merging::copy_key_behind(const Step& step, const Attribute& reference) {
 void Merging::copy_columns(Header* source, Header* copy) {
     ScratchTexts scratch;
     for (const Attribute* attribute : source->cls->columns) {
-        if (!in_memory(source, *attribute)) continue;
+        if (!is_shown(source, *attribute)) continue;
         // an expired copy is compared with its row, not with nothing
-        if (attribute->in_key && (word_of(copy, *attribute) & word_bits::slow_read)) session_.load(copy, *attribute);
+        if (attribute->in_key && !in_memory(copy, *attribute)) session_.load(copy, *attribute);
         write_attribute(copy, *attribute, attribute->type->store(field_of(source, *attribute), scratch), scratch);
     }
 }

@@ -14,11 +14,6 @@
 namespace athanor::kernel {
 namespace {
 
-bool is_shown(Header* object, const Attribute& attribute) noexcept {
-    const std::uint32_t word = word_of(object, attribute);
-    return (word & word_bits::assigned) && !(word & word_bits::slow_read);
-}
-
 template <class Visit> void each_reference(Header* object, Visit visit) {
     for (const Attribute* attribute : object->cls->relationships) {
         const Relationship& relationship = *attribute->relationship;

@@ -18,10 +18,6 @@
 namespace athanor::kernel {
 namespace {
 
-bool in_memory(Header* object, const Attribute& attribute) noexcept {
-    return !(word_of(object, attribute) & word_bits::slow_read);
-}
-
 // A reference that needs no SQL: it is null, or the identity map has its object.
 bool answered_from_memory(Header* object, const Attribute& attribute) {
     if (attribute.kind != MemberKind::reference || needs_columns(object, attribute)) return false;

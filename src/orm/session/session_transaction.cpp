@@ -36,8 +36,7 @@ bool stands_in_list(const Header* object) {
 // The list is in memory, and the place of a member is not.
 bool is_moved(Header* owner, const Attribute& attribute) {
     const Attribute* position = attribute.relationship->position;
-    if (!position || attribute.relationship->keeps_positions || !(word_of(owner, attribute) & word_bits::assigned))
-        return false;
+    if (!position || attribute.relationship->keeps_positions || !is_assigned(owner, attribute)) return false;
     return std::ranges::any_of(list_of(owner, attribute).items,
         [&](void* item) { return (word_of(header_of_item(item), *position) & word_bits::slow_read) != 0; });
 }
@@ -238,7 +237,7 @@ void SessionState::forget_deleted() {
     if (std::ranges::all_of(frames_, [](const Frame& frame) { return frame.gone.empty(); })) return;
     identity_map_.each([](Header* owner) {
         for (const Attribute* attribute : owner->cls->relationships) {
-            if (!(word_of(owner, *attribute) & word_bits::assigned)) continue;
+            if (!is_assigned(owner, *attribute)) continue;
             if (attribute->kind == MemberKind::reference) {
                 Header* target = peek_reference(owner, *attribute);
                 if (target && target->state == State::deleted) show_nothing(reference_of(owner, *attribute));

@@ -26,6 +26,20 @@ inline std::uint32_t bound_word(const Attribute& attribute) noexcept {
         word_bits::bound | word_bits::slow_write;
 }
 
+/// Reading it emits nothing, whether it has a value or not.
+inline bool in_memory(const Header* owner, const Attribute& attribute) noexcept {
+    return !(word_of(const_cast<Header*>(owner), attribute) & word_bits::slow_read);
+}
+/// It was set or loaded, and may have expired since.
+inline bool is_assigned(const Header* owner, const Attribute& attribute) noexcept {
+    return (word_of(const_cast<Header*>(owner), attribute) & word_bits::assigned) != 0;
+}
+/// It was set or loaded, and what it says holds.
+inline bool is_shown(const Header* owner, const Attribute& attribute) noexcept {
+    return is_assigned(owner, attribute) && in_memory(owner, attribute);
+}
+inline const CollectionOps& ops_of(const Attribute& attribute) noexcept { return *attribute.spec->collection; }
+
 inline ListStorage& list_of(Header* owner, const Attribute& attribute) noexcept {
     return *static_cast<ListStorage*>(field_of(owner, attribute));
 }

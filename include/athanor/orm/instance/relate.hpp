@@ -19,8 +19,8 @@ void require_loaded(Header* owner, const Attribute& attribute);
 
 /// Puts the item into the collection that a bound word is part of; false when a set already has it.
 bool add_item(const std::uint32_t* collection, std::size_t place, Header* item);
-/// Adds several at the place, all or none.
-void add_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items);
+/// Adds several, all or none.
+void add_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& items);
 /// Takes out the item at the place (at_end: its first occurrence); false when it is not there.
 bool remove_item(Header* owner, const Attribute& attribute, std::size_t place, Header* item);
 /// Takes out everything.

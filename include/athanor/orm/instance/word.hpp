@@ -15,6 +15,7 @@ enum : std::uint32_t {
     bound = 16,     ///< part of an object with a header
     alias = 32,     ///< part of a query alias, which has no value
     watched = 64,   ///< part of the key of dictionaries that hold the object: every write takes the cold call
+    distinct = 128, ///< a list that is known to hold nothing twice
     flags = 0xff,
     index_shift = 8,
     index_mask = 0x3ff,
