@@ -7,11 +7,6 @@
 
 namespace athanor::kernel {
 
-bool is_unclaimed(Header* item, const Attribute& back) noexcept {
-    return !has_identity(item) && !item->extra && reference_of(item, back).kind == ReferenceStorage::empty &&
-        in_memory(item, back);
-}
-
 namespace {
 
 // The owner's note of a new member, taken back by the destructor until it is kept.
