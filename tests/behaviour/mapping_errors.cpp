@@ -140,4 +140,47 @@ TEST_CASE("mapping error: a foreign key to a table that nobody has") {
     CHECK_MESSAGE(has(text, {"Pointing::target", "nowhere"}), text);
 }
 
+struct Editor;
+struct Article {
+    Key<int> id;
+    One<Editor, required, on_delete(set_null)> editor;
+};
+struct Editor {
+    Key<int> id;
+    List<Article> articles;
+};
+struct Desk {
+    Key<int> id;
+    Column<int, references("editor.id", on_delete(set_null))> editor_id;
+    One<Editor> editor;
+};
+
+TEST_CASE("mapping error: a foreign key that is set to NULL has columns that may be NULL") {
+    std::string text = refusal<Editor>();
+    CHECK_MESSAGE(
+        has(text, {"article", "on_delete(set_null)", "editor", "editor_id", "required", "std::optional"}), text);
+    text = refusal<Desk>();
+    CHECK_MESSAGE(has(text, {"table desk", "editor_id"}), text);
+}
+
+struct Seat {
+    static constexpr auto table = athanor::table("seat", sqlite_without_rowid);
+    Key<int> id;
+};
+struct Row {
+    static constexpr auto table = athanor::table("row", sqlite_without_rowid);
+    Key<int, not_generated> id;
+};
+
+TEST_CASE("mapping error: a table without rowids gives no keys") {
+    const std::string text = refusal<Seat>();
+    CHECK_MESSAGE(has(text, {"Seat::id", "sqlite_without_rowid", "not_generated"}), text);
+    Engine db("sqlite://");
+    create_all<Row>(db);
+    Session session(db);
+    session.add(Row{.id = 7});
+    session.commit();
+    CHECK(session.get<Row>(7));
+}
+
 } // namespace mapping_errors

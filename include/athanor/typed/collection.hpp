@@ -304,6 +304,8 @@ protected:
             "athanor: creating, untracked, ordered and duplicates(…) are options of a Dict, which has keys");
         static_assert(std::is_same_v<Storage, ListStorage> || !(is_position<decltype(Options)> || ...),
             "athanor: position<…> is an option of a List, whose members have places");
+        static_assert(!options.unique,
+            "athanor: with unique_key no owner could have two members: it is an option of a column, or of a One");
         MemberSpec spec;
         spec.kind = MemberKind::collection;
         spec.word = offsetof(Storage, word);

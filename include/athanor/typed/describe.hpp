@@ -50,7 +50,16 @@ template <class T> constexpr MemberSpec column_spec(const MemberOptions& options
     spec.options = options;
     return spec;
 }
-constexpr MemberOptions key_options(MemberOptions options) {
+template <class T, auto... Options> constexpr MemberOptions options_of_column() {
+    constexpr MemberOptions options = member_options<for_column, Options...>;
+    static_assert(options.length == 0 || ops::sql_type<T>() == SqlType::text || ops::sql_type<T>() == SqlType::blob,
+        "athanor: length(…) is the length of a text or of bytes, and this column has another type");
+    return options;
+}
+template <class T, auto... Options> constexpr MemberOptions options_of_key() {
+    MemberOptions options = options_of_column<T, Options...>();
+    static_assert(!options_of_column<T, Options...>().deferred,
+        "athanor: a key is loaded with its object, always: it cannot be deferred");
     options.primary_key = true;
     return options;
 }
@@ -58,10 +67,9 @@ constexpr MemberOptions key_options(MemberOptions options) {
 template <class M> inline constexpr MemberSpec member_spec = make_member_spec<M>();
 template <class T> inline constexpr MemberSpec member_spec<Mapped<T>> = column_spec<T>({});
 template <class T, auto... Options>
-inline constexpr MemberSpec member_spec<Column<T, Options...>> = column_spec<T>(member_options<for_column, Options...>);
+inline constexpr MemberSpec member_spec<Column<T, Options...>> = column_spec<T>(options_of_column<T, Options...>());
 template <class T, auto... Options>
-inline constexpr MemberSpec member_spec<Key<T, Options...>> = column_spec<T>(
-    key_options(member_options<for_column, Options...>));
+inline constexpr MemberSpec member_spec<Key<T, Options...>> = column_spec<T>(options_of_key<T, Options...>());
 
 template <class M> constexpr const MemberSpec* spec_of() { return &member_spec<M>; }
 

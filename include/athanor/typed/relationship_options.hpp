@@ -19,7 +19,8 @@ inline constexpr kernel::CascadeBits<kernel::delete_orphan> delete_orphan{};
 inline constexpr kernel::CascadeOption owned{kernel::owned_cascade};
 /// The foreign-key columns of the relationship, composite keys too: `by("site", "sku")`.
 template <std::size_t... N> consteval auto by(const char (&... columns)[N]) {
-    static_assert(sizeof...(N) > 0 && sizeof...(N) <= 4, "athanor: by(…) takes one to four names of columns");
+    static_assert(sizeof...(N) > 0 && sizeof...(N) <= kernel::NameList{}.names.size(),
+        "athanor: by(…) takes one to eight names of columns");
     return kernel::make_by(columns...);
 }
 /// The association table of a many-to-many relationship.

@@ -14,7 +14,7 @@ namespace kernel {
 
 enum class TableOptionKind : std::uint8_t { unique_together, index, check, schema, dialect };
 
-/// One option of a table: what it is, and up to four texts.
+/// One option of a table: what it is, and its texts.
 struct TableOption {
     TableOptionKind kind = TableOptionKind::schema;
     NameList names{};
@@ -30,8 +30,14 @@ void apply_table_options(
     Table& table, const void* context, std::string_view name, const TableOption* options, std::size_t count);
 
 template <class... Names> consteval NameList name_list(Names... names) {
-    static_assert(sizeof...(Names) <= 4, "athanor: at most four names here");
+    static_assert(sizeof...(Names) <= NameList{}.names.size(), "athanor: at most eight names here");
     return NameList{{std::string_view(names)...}, sizeof...(Names)};
+}
+
+consteval bool names_database(std::string_view option) {
+    for (const std::string_view database : {"sqlite_", "postgresql_", "mysql_", "mariadb_"})
+        if (option.starts_with(database)) return true;
+    return false;
 }
 
 } // namespace kernel
@@ -57,6 +63,8 @@ consteval kernel::TableOption schema(const char* name) {
 }
 /// An option of one dialect: `table_option("mysql_charset", "utf8mb4")`.
 consteval kernel::TableOption table_option(const char* name, const char* value) {
+    if (!kernel::names_database(name))
+        throw "athanor: the name of such an option begins with that of its database: sqlite_…, postgresql_…, mysql_…";
     return {kernel::TableOptionKind::dialect, kernel::name_list(name, value)};
 }
 /// SQLite checks the types of what is written, as other databases do.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/base/error.hpp"
 #include "orm/mapping/association.hpp"
+#include "orm/mapping/contradictions.hpp"
 #include "orm/mapping/direction.hpp"
 #include "orm/mapping/draft.hpp"
 #include "orm/mapping/foreign_key.hpp"
@@ -58,6 +59,7 @@ void plan(Draft& draft) {
     join_through_tables(draft);
     for (Side& side : draft.sides)
         if (!side.failed) find_order(draft, side);
+    find_contradictions(draft);
 }
 
 void throw_problems(const Problems& problems) {
@@ -78,6 +80,7 @@ void apply_table_options(Draft& draft, ClassInfo& cls) {
     table.dialect_options.clear();
     try {
         apply(table, &cls);
+        find_contradictions(draft, cls);
     } catch (const MappingError& error) {
         draft.problem(cls.name + ": " + error.what());
     }

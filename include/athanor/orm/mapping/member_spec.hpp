@@ -35,9 +35,9 @@ constexpr bool is_eager(LoadMode mode) noexcept { return mode >= LoadMode::joine
 enum class PassiveDeletes : std::uint8_t { no, yes, all };
 enum class Duplicates : std::uint8_t { refuse, keep_first, keep_last };
 
-/// Up to four names, as by("site", "sku") gives them.
+/// Up to eight names, as by("site", "sku") gives them.
 struct NameList {
-    std::array<std::string_view, 4> names{};
+    std::array<std::string_view, 8> names{};
     std::uint8_t size = 0;
 };
 
