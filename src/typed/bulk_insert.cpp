@@ -26,7 +26,8 @@ public:
     bool assigned(const Attribute& attribute) const {
         return (*reinterpret_cast<const std::uint32_t*>(object_ + attribute.word) & word_bits::assigned) != 0;
     }
-    const void* field(const Attribute& attribute) const { return object_ + attribute.offset; }
+    const void* field(const Attribute& attribute) const { return at(attribute.offset); }
+    void* at(std::uint32_t offset) const { return const_cast<std::byte*>(object_ + offset); }
     Header* target(const Attribute& reference) const {
         const auto& storage = *static_cast<const ReferenceStorage*>(field(reference));
         return storage.kind == ReferenceStorage::object && storage.item ? header_of_item(storage.item) : nullptr;
@@ -50,6 +51,7 @@ Value value_in(const void* field, const Attribute& attribute) {
 
 // What is no column of the row itself would be lost.
 void refuse_members(const FreeObject& object, const ClassInfo& cls) {
+    for (const ProxyMember& proxy : cls.proxies) proxy.spec->settle(object.at(proxy.offset)); // shows what it was given
     for (const Attribute* attribute : cls.relationships) {
         if (attribute->relationship->direction == Direction::many_to_one) continue;
         const bool given = attribute->kind == MemberKind::collection

@@ -39,6 +39,16 @@ struct Child {
     Mapped<std::string> name;
 };
 
+struct Word {
+    Key<int> id;
+    Mapped<std::string> text;
+};
+struct Note {
+    Key<int> id;
+    List<Word, owned> words;
+    Proxy<&Note::words, &Word::text> texts;
+};
+
 struct Blog {
     Engine db{"sqlite://"};
     Session session{db};
@@ -206,6 +216,7 @@ TEST_CASE_FIXTURE(Blog, "bulk insert: members of a collection are refused, as no
     const std::string why = message<UsageError>(
         [&] { (void)session.insert<User>().add({.name = "eva", .posts = {make(Post{.title = "a"})}}); });
     CHECK(has(why, {"a row of User in table user is given members in User::posts", "session.add() the object"}));
+    CHECK(has(message<UsageError>([&] { (void)session.insert<Note>().add({.texts = {"a"}}); }), {"Note::words"}));
 }
 
 TEST_CASE_FIXTURE(Blog, "bulk insert: what a query gives") {
