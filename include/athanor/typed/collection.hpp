@@ -28,6 +28,9 @@ struct DictStorage;
 /// What a collection of objects of T cannot be assigned: for overloads that say so.
 template <class Given, class T>
 concept no_handles_of = !HandlesOf<Given, T>;
+/// What no object of T can be made from, nor several.
+template <class Given, class T>
+concept no_members_of = no_handle_of<Given, T> && no_handles_of<Given, T>;
 
 /// What a member, a member function or a function says of an object.
 template <class Projection, class T> decltype(auto) project(const Projection& projection, const T& object) {

@@ -133,6 +133,8 @@ public:
     }
     /// Adds them at the end.
     template <HandlesOf<T> Range> List& operator+=(Range&& members) { return this->add_all(members), *this; }
+    template <kernel::no_handles_of<T> Wrong>
+    void operator+=(const Wrong&) = delete; // athanor: += takes a range of handles on objects of the List's own class
     List& operator+=(std::initializer_list<Ref<T>> members) { return this->add_all(members), *this; }
     /// Inserts before the index; beyond the end it appends.
     Ref<T> insert(std::size_t index, const Ref<T>& member) {
@@ -153,6 +155,9 @@ public:
     iterator insert(iterator before, Iterator first, End last) {
         return insert_before(before, Base::handles_between(first, last));
     }
+    template <class Place, kernel::no_members_of<T> Wrong>
+        requires std::convertible_to<Place, std::size_t> || std::convertible_to<Place, iterator>
+    void insert(Place, const Wrong&) = delete; // athanor: a List takes handles on objects of its own class
     /// Puts the member in place of the one that stands there, which leaves. **Throws** IndexError.
     void set(std::size_t index, const Ref<T>& member) {
         at(index);

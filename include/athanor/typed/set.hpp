@@ -103,6 +103,8 @@ public:
     /// Adds those that are not there, all or none.
     void insert(std::initializer_list<Ref<T>> members) { this->add_all(members); }
     template <HandlesOf<T> Range> void insert(Range&& members) { this->add_all(members); }
+    template <kernel::no_members_of<T> Wrong>
+    void insert(const Wrong&) = delete; // athanor: a Set takes handles on objects of its own class, or values of it
     template <std::input_iterator Iterator, std::sentinel_for<Iterator> End> void insert(Iterator first, End last) {
         this->add_all(Base::handles_between(first, last));
     }
@@ -146,6 +148,14 @@ public:
     Set& operator&=(std::initializer_list<Ref<T>> other) { return apply(Algebra::intersection, other); }
     Set& operator-=(std::initializer_list<Ref<T>> other) { return apply(Algebra::difference, other); }
     Set& operator^=(std::initializer_list<Ref<T>> other) { return apply(Algebra::exclusive, other); }
+    template <kernel::no_handles_of<T> Wrong>
+    void operator|=(const Wrong&) = delete; // athanor: a Set is combined with ranges of handles on its own class
+    template <kernel::no_handles_of<T> Wrong>
+    void operator&=(const Wrong&) = delete; // athanor: a Set is combined with ranges of handles on its own class
+    template <kernel::no_handles_of<T> Wrong>
+    void operator-=(const Wrong&) = delete; // athanor: a Set is combined with ranges of handles on its own class
+    template <kernel::no_handles_of<T> Wrong>
+    void operator^=(const Wrong&) = delete; // athanor: a Set is combined with ranges of handles on its own class
 
     // The same without changing the set: plain handles, in the order of the set, then of the other.
     template <HandlesOf<T> Range> friend std::vector<Ref<T>> operator|(const Set& set, Range&& other) {
