@@ -138,6 +138,73 @@ TEST_CASE_FIXTURE(Library, "exchange: new members of an owner that deletes what 
     CHECK(titles(second) == "abc");
 }
 
+struct Draft;
+struct Page {
+    Key<int> id;
+    Mapped<std::string> text;
+    One<Draft, by("draft_id")> draft_of;
+    One<Draft, by("final_id")> final_of;
+};
+struct Draft {
+    Key<int> id;
+    List<Page, owned, pairs("draft_of")> drafts;
+    List<Page, owned, pairs("final_of")> finals;
+    Proxy<&Draft::drafts, &Page::text> texts;
+    One<Page, by("cover_id")> cover;
+    Proxy<&Draft::cover, &Page::text> title;
+};
+
+TEST_CASE("exchange: two relationships of one object are exchanged, and new members stay") {
+    Engine db("sqlite://");
+    create_all<Draft>(db);
+    Session session(db);
+    const auto a = make(Page{.text = "a"}), b = make(Page{.text = "b"});
+    const auto book = session.add(Draft{});
+    const auto fill = [&] {
+        book->drafts = {a};
+        book->finals = {b};
+    };
+    SUBCASE("of a stored object, from the one") {
+        session.commit();
+        fill();
+        swap(book->drafts, book->finals);
+    }
+    SUBCASE("of a stored object, from the other") {
+        session.commit();
+        fill();
+        std::ranges::swap(book->finals, book->drafts);
+    }
+    SUBCASE("of a new one") {
+        fill();
+        swap(book->drafts, book->finals);
+    }
+    session.commit();
+    CHECK(book->drafts == std::vector{b});
+    CHECK(book->finals == std::vector{a});
+    CHECK(a->draft_of == nullptr);
+    CHECK(session.select<Page>().count() == 2);
+}
+
+TEST_CASE("exchange: proxies exchange what they show, and do not move out of their object") {
+    Engine db("sqlite://");
+    create_all<Draft>(db);
+    Session session(db);
+    const auto one = session.add(Draft{.texts = {"a", "b"}, .title = "t"}), other = session.add(Draft{.title = "u"});
+    session.commit();
+    CHECK_THROWS_AS(auto taken = std::move(one->texts), UsageError);
+    CHECK_THROWS_AS(std::swap(one->texts, other->texts), UsageError);
+    CHECK_THROWS_AS(auto taken = std::move(one->title), UsageError);
+    using std::swap;
+    swap(one->texts, other->texts);
+    swap(one->title, other->title);
+    session.commit();
+    CHECK(one->texts.empty());
+    CHECK(other->texts == std::vector<std::string>{"a", "b"});
+    CHECK(*one->title == "u");
+    CHECK(*other->title == "t");
+    CHECK(session.select<Page>().count() == 4);
+}
+
 TEST_CASE_FIXTURE(Library, "exchange: what both have sees nothing of it") {
     const Ref<Tag> both = session.add(Tag{.name = "both", .shelves = {first, second}}), t = first->tags.front();
     session.commit();

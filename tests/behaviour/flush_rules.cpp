@@ -202,7 +202,8 @@ TEST_CASE_FIXTURE(Shop, "rescue: a collection between two classes owns nothing a
     session.erase(tag);
     note->tags.add(tag);
     CHECK(deleted_objects(session).size() == 1);
-    CHECK_THROWS_AS(session.flush(), IntegrityError);
+    const std::string text = support::message<IntegrityError>([&] { session.flush(); });
+    CHECK(support::has(text, {"deleting Tag #1", "Tag #1 was put into Note::tags of Note #1", "take it out"}));
 }
 
 TEST_CASE_FIXTURE(Shop, "delete: the cascade reaches members that were taken out of the session") {

@@ -219,6 +219,36 @@ TEST_CASE("position: with keeps_positions what comes to the end keeps one that i
     CHECK(shelf->books[0]->place == 0);
 }
 
+TEST_CASE("position: an exchange keeps positions on both sides where the lists keep them") {
+    Engine db("sqlite://");
+    create_all<Shelf>(db);
+    Session session(db);
+    const auto a = session.add(Shelf{.books = {make(Book{.place = 5}), make(Book{.place = 7})}});
+    const auto b = session.add(Shelf{.books = {make(Book{.place = 3}), make(Book{.place = 9})}});
+    session.commit();
+    SUBCASE("from the one") { a->books.swap(b->books); }
+    SUBCASE("from the other") { b->books.swap(a->books); }
+    CHECK(a->books[0]->place == 3);
+    CHECK(a->books[1]->place == 9);
+    CHECK(b->books[0]->place == 5);
+    CHECK(b->books[1]->place == 7);
+}
+
+TEST_CASE_FIXTURE(Player, "position: taking members from the end writes none of the others") {
+    playlist->tracks.pop_back();
+    playlist->tracks.set_slice(2, 3, {});
+    Statements seen(db);
+    session.commit();
+    CHECK(seen.count("UPDATE") == 0);
+    CHECK(seen.count("DELETE") == 2);
+    CHECK(places() == "a0b1");
+    b->place = 9; // by hand: the next operation counts it
+    playlist->tracks.push_back(Track{.title = "n"});
+    b->place = 8;
+    playlist->tracks.pop_back();
+    CHECK(places() == "a0b1");
+}
+
 TEST_CASE_FIXTURE(Player, "position: what was written by hand is counted anew") {
     b->place = 9;
     playlist->tracks.reorder();

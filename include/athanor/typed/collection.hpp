@@ -103,6 +103,8 @@ public:
         other.hold(std::move(mine));
     }
 
+    friend void swap(CollectionBase& left, CollectionBase& right) { left.swap(right); } ///< of two relationships
+
     std::size_t size() const {
         require();
         return storage_.size();

@@ -65,7 +65,9 @@ public:
     template <class R>
         requires(Traits::template accepts<R>)
     Proxy(const R& values) : initial_(hold(Traits::content_of(values))) {}
-    Proxy(Proxy&&) noexcept = default;
+    /// What an object as a whole is moved with. **Throws** UsageError for that of an object of a session: swap()
+    /// exchanges what two show.
+    Proxy(Proxy&& other) : initial_(other.movable()) {}
 
     using Operations::operator=;
     Proxy& operator=(const Proxy& other) {
@@ -81,6 +83,18 @@ public:
             *this = std::as_const(other);
         return *this;
     }
+
+    /// Exchanges the members.
+    void swap(Proxy& other) {
+        if constexpr (requires(Relation & relation) { relation.swap(relation); }) {
+            athanor_relation().swap(other.athanor_relation());
+        } else {
+            const auto mine = this->athanor_members();
+            athanor_relation() = other.athanor_members();
+            other.athanor_relation() = mine;
+        }
+    }
+    friend void swap(Proxy& left, Proxy& right) { left.swap(right); }
 
     /// Not for users: the relationship of the object that the proxy is part of.
     Relation& athanor_relation() const {
@@ -102,6 +116,15 @@ public:
     }
 
 private:
+    /// A proxy with initial values may still be on its way to its object.
+    std::unique_ptr<Members>&& movable() {
+        if (!initial_) refuse_moving_out(std::as_const(owner()->*Through));
+        return std::move(initial_);
+    }
+    static void refuse_moving_out(const volatile Relation& relation) {
+        const auto* word = const_cast<const std::uint32_t*>(relation.athanor_relationship());
+        if (*word & kernel::word_bits::bound) kernel::refuse_moving_out(word);
+    }
     template <class Values> static std::unique_ptr<Members> hold(const Values& values) {
         return std::make_unique<Members>(Traits::create_all(values));
     }

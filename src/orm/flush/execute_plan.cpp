@@ -202,6 +202,20 @@ private:
 
     void erase(const RowCommand& row) {
         if (row.object->flags & row_deleted) return; // its deletion was committed: the key may be another's by now
+        try {
+            erase_row(row);
+        } catch (Error& error) {
+            error.add_context("while deleting " + describe(row.object));
+            for (const LinkCommand& link : plan_.links)
+                if (link.insert && (link.owner == row.object || link.member == row.object))
+                    error.add_context("which is linked in this flush: " + describe(link.member) + " was put into " +
+                        link.owner->cls->name + "::" + link.relationship->attribute->name + " of " +
+                        describe(link.owner) + "; take it out, or do not delete it");
+            throw;
+        }
+    }
+
+    void erase_row(const RowCommand& row) {
         scratch_.clear();
         values_.clear();
         const ClassInfo& cls = *row.object->cls;

@@ -9,6 +9,7 @@
 #include "orm/instance/identity.hpp"
 #include "orm/instance/known_members.hpp"
 #include "orm/instance/scratch.hpp"
+#include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 #include <boost/container_hash/hash.hpp>
 #include <utility>
@@ -51,15 +52,14 @@ bool reference_speaks(Header* member, const Relationship& relationship) {
 
 // It shows another owner, or none. One outside the session does not count: nothing is written for it.
 bool speaks_for_itself(Header* member, const Relationship& relationship, const Header* owner) {
-    if (!relationship.back || !(word_of(member, *relationship.back) & word_bits::assigned)) return false;
+    if (!relationship.back) return false;
+    if (!is_assigned(member, *relationship.back)) return OwnerKey(owner).is_of_another(member, *relationship.back);
     const Header* shown = peek_reference(member, *relationship.back);
     return shown != owner && (!shown || in_session(shown));
 }
 
 bool found_another_owner(Header* member, const Relationship& relationship, const Header* owner) {
-    if (!is_assigned(member, *relationship.back)) return false;
-    const Header* shown = peek_reference(member, *relationship.back);
-    return shown && shown != owner;
+    return OwnerKey(owner).is_of_another(member, *relationship.back);
 }
 
 [[noreturn]] void refuse_clearing(const Header* object, const Relationship& relationship) {

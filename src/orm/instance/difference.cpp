@@ -73,4 +73,16 @@ Difference difference_of(const std::vector<Header*>& before, const std::vector<H
     return result;
 }
 
+Parted parted(const std::vector<Header*>& members, const std::vector<Header*>& leaving) {
+    enum : std::uint8_t { leaves = 1 };
+    Parted parts;
+    parts.staying.reserve(members.size());
+    parts.gone.reserve(members.size());
+    // no user code runs while the marks stand, and nothing throws
+    for (Header* item : leaving) item->scratch |= leaves;
+    for (Header* item : members) (item->scratch & leaves ? parts.gone : parts.staying).push_back(item);
+    for (Header* item : leaving) item->scratch &= static_cast<std::uint8_t>(~leaves);
+    return parts;
+}
+
 } // namespace athanor::kernel

@@ -17,4 +17,10 @@ struct Difference {
 /// Linear in both.
 Difference difference_of(const std::vector<Header*>& before, const std::vector<Header*>& after);
 
+struct Parted {
+    std::vector<Header*> staying, gone;
+};
+/// The members by whether they are among the leaving.
+Parted parted(const std::vector<Header*>& members, const std::vector<Header*>& leaving);
+
 } // namespace athanor::kernel

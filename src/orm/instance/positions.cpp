@@ -31,6 +31,17 @@ void Positions::appended(Header* owner, const Attribute& attribute, std::size_t 
     ranges_.push_back({owner, &attribute, size - count, size, true});
 }
 
+// The others stand where they stood: whoever counts them sees that at the last one.
+void Positions::shortened(Header* owner, const Attribute& attribute) {
+    if (!attribute.relationship->position) return;
+    attribute.relationship->keeps_positions ? moved(owner, attribute) : appended(owner, attribute, 0);
+}
+
+void Positions::replaced(Header* owner, const Attribute& attribute) {
+    std::erase_if(ranges_, [&](const Range& range) { return range.owner == owner && range.attribute == &attribute; });
+    if (attribute.relationship->position) appended(owner, attribute, list_of(owner, attribute).items.size());
+}
+
 void Positions::moved(Header* owner, const Attribute& attribute, std::size_t first, std::size_t last) {
     if (!attribute.relationship->position) return;
     // who is beside them may have had another place than the one counted: then both would have one
@@ -77,9 +88,10 @@ bool read_position(Header* item, const Attribute& attribute, FlushFirst flush) {
     return true;
 }
 
-bool read_last_position(Header* owner, const Attribute& attribute) {
+bool read_last_position(Header* owner, const Attribute& attribute, std::size_t first) {
     const auto& items = list_of(owner, attribute).items;
-    return !items.empty() && read_position(header_of_item(items.back()), attribute, FlushFirst::no);
+    const std::size_t size = std::min(first, items.size());
+    return size != 0 && read_position(header_of_item(items[size - 1]), attribute, FlushFirst::no);
 }
 
 bool read_positions(Header* owner, const Attribute& attribute, FlushFirst flush) {

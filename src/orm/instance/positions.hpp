@@ -11,6 +11,10 @@ class Positions {
 public:
     /// Members came to the end: where the list keeps positions, those that they have.
     void appended(Header* owner, const Attribute& attribute, std::size_t count = 1);
+    /// Members left the end.
+    void shortened(Header* owner, const Attribute& attribute);
+    /// All members came anew.
+    void replaced(Header* owner, const Attribute& attribute);
     /// The members of [first, last) may stand elsewhere now.
     void moved(Header* owner, const Attribute& attribute, std::size_t first = 0, std::size_t last = ~std::size_t(0));
     void write(Mutation& mutation) const;
@@ -35,6 +39,7 @@ enum class FlushFirst : bool { no, yes };
 /// becomes one. True when something was read.
 bool read_positions(Header* owner, const Attribute& attribute, FlushFirst flush);
 bool read_position(Header* item, const Attribute& attribute, FlushFirst flush);
-bool read_last_position(Header* owner, const Attribute& attribute);
+/// Of the last one among the first members of the list.
+bool read_last_position(Header* owner, const Attribute& attribute, std::size_t first);
 
 } // namespace athanor::kernel

@@ -51,9 +51,15 @@ void read_positions_left(Header* owner, const Attribute& reference, Header* targ
         read_positions(before, *list, FlushFirst::yes);
 }
 
-// Of the member that others come behind: it says whether the list is counted.
-bool read_last(Header* owner, const Attribute& list) {
-    return !list.relationship->keeps_positions && read_last_position(owner, list);
+// Of the member that others come behind, or stood behind: it says whether the list is counted.
+bool read_last(Header* owner, const Attribute& list, std::size_t size = at_end) {
+    return !list.relationship->keeps_positions && read_last_position(owner, list, size);
+}
+
+// The members before that place stay as they are.
+bool only_the_end(Header* owner, const Attribute& list, std::size_t place, std::size_t removed) {
+    return list.relationship->position && !list.relationship->keeps_positions && removed != 0 &&
+        place + removed == list_of(owner, list).items.size();
 }
 
 // Of the list itself, and of what enters it. True where a flush comes behind the change, which is part of what it
@@ -134,7 +140,12 @@ void splice_items(Header* owner, const Attribute& attribute, std::size_t place, 
     const std::vector<Header*>& items) {
     require_loaded(owner, attribute);
     if (removed == 0 && items.empty()) return;
-    const bool read = read_positions_here(owner, attribute, true, items);
+    const bool shortens = items.empty() && only_the_end(owner, attribute, place, removed);
+    bool read = false;
+    if (shortens)
+        read_last(owner, attribute, place);
+    else
+        read = read_positions_here(owner, attribute, true, items);
     Relating relating(owner, attribute);
     for (const Header* item : items) relating.check(item);
     relating.splice(place, removed, items);

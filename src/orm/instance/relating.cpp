@@ -44,6 +44,7 @@ Relating::Relating(Header* owner, const Attribute& attribute)
 void Relating::turn_to(Header* owner, const Attribute& attribute) {
     forget_unadopted();
     adopt_before_ = adopt_.size();
+    one_call_ = false;
     owner_ = owner;
     attribute_ = &attribute;
     relationship_ = attribute.relationship;
@@ -74,16 +75,18 @@ Slot Relating::slot_for(Header* item) const {
 
 bool Relating::takes_slots() const noexcept { return ops_of(*attribute_).kind != CollectionOps::list; }
 
+bool Relating::mirrors() const noexcept {
+    return relationship_->back && relationship_->direction == Direction::many_to_many;
+}
+
 // What will stand for the owner on the other side of a many-to-many relationship.
 Slot Relating::mirrored_slot(Header* item) const {
-    const Attribute* back = relationship_->back;
-    if (!back || relationship_->direction != Direction::many_to_many) return {};
-    return make_slot_beyond(item, *back, owner_);
+    return mirrors() ? make_slot_beyond(item, *relationship_->back, owner_) : Slot();
 }
 
 std::vector<Slot> Relating::mirrored_slots(const std::vector<Header*>& items) const {
     std::vector<Slot> slots;
-    if (relationship_->direction != Direction::many_to_many) return slots;
+    if (!mirrors()) return slots;
     slots.reserve(items.size());
     for (Header* item : items) slots.push_back(mirrored_slot(item));
     return slots;
@@ -132,6 +135,8 @@ bool Relating::take_in(std::size_t place, Header* item, Slot& slot) {
     }
     Slot mirrored = mirrored_slot(item);
     const StaysDistinct distinct(owner_, *attribute_, item);
+    // the other side has the owner once, however often the item stands here
+    const bool is_new = takes_slots() || !mirrors() || place_of(owner_, *attribute_, item) == CollectionOps::npos;
     const bool queue = is_queue(owner_, *attribute_);
     if (!queue) place = make_room(owner_, *attribute_, place, slot);
     if (relationship_->back && relationship_->direction == Direction::one_to_many) enter_owner(owner_, item);
@@ -142,13 +147,18 @@ bool Relating::take_in(std::size_t place, Header* item, Slot& slot) {
     else
         positions_.moved(owner_, *attribute_);
     note(owner_, *attribute_, item, +1);
-    enter(item, mirrored);
+    if (is_new) enter(item, mirrored);
     adopt_.push_back(item);
     return true;
 }
 
 void Relating::take_in(std::size_t place, const std::vector<Header*>& items, std::vector<Slot>& slots) {
-    if (!takes_slots()) return splice(std::min(place, list_of(owner_, *attribute_).items.size()), 0, items);
+    if (!takes_slots()) {
+        const std::size_t size = list_of(owner_, *attribute_).items.size();
+        put_in_place(std::min(place, size), 0, items);
+        return place < size ? positions_.moved(owner_, *attribute_)
+                            : positions_.appended(owner_, *attribute_, items.size());
+    }
     for (std::size_t i = 0; i < items.size(); ++i) take_in(place, items[i], slots[i]);
 }
 
@@ -172,8 +182,7 @@ void Relating::note(const std::vector<Header*>& items, int delta) {
 
 // What a new member sees beside the container.
 void Relating::enter(Header* item, Slot& mirrored) {
-    if (relationship_->back && relationship_->direction == Direction::many_to_many)
-        mirror_in(item, *relationship_->back, owner_, mirrored);
+    if (mirrors()) mirror_in(item, *relationship_->back, owner_, mirrored);
     taken(owner_, item, *relationship_);
 }
 
@@ -232,7 +241,7 @@ void Relating::replace(const std::vector<Header*>& old_items, const std::vector<
     mutation_.changed(owner_);
     const std::vector<Header*> claimed = come_in(difference.newcomers);
     refill(old_items, items, slots);
-    if (!items.empty()) positions_.appended(owner_, *attribute_, items.size());
+    positions_.replaced(owner_, *attribute_);
     note(difference.leaving, -1);
     note(difference.entering, +1);
     enter(claimed, mirrored);
@@ -243,27 +252,31 @@ void Relating::replace(const std::vector<Header*>& old_items, const std::vector<
 }
 
 void Relating::splice(std::size_t place, std::size_t removed, const std::vector<Header*>& items) {
-    const std::vector<void*>& list = list_of(owner_, *attribute_).items;
-    std::vector<Header*> old_items;
-    for (std::size_t i = place; i < place + removed; ++i) old_items.push_back(header_of_item(list[i]));
-    std::vector<Slot> mirrored = mirrored_slots(items);
-    const StaysDistinct distinct(owner_, *attribute_, items);
-    const std::vector<Header*> claimed = come_in(items);
-    mutation_.splice(owner_, *attribute_, place, removed, items);
-    distinct.keep();
-    if (removed == 0 && place + items.size() == list.size())
-        positions_.appended(owner_, *attribute_, items.size());
+    put_in_place(place, removed, items);
+    if (place == list_of(owner_, *attribute_).items.size())
+        positions_.shortened(owner_, *attribute_);
     else if (removed == 1 && items.size() == 1)
         positions_.moved(owner_, *attribute_, place, place + 1);
     else
         positions_.moved(owner_, *attribute_);
+}
+
+void Relating::put_in_place(std::size_t place, std::size_t removed, const std::vector<Header*>& items) {
+    const std::vector<void*>& list = list_of(owner_, *attribute_).items;
+    std::vector<Header*> old_items;
+    for (std::size_t i = place; i < place + removed; ++i) old_items.push_back(header_of_item(list[i]));
+    const std::vector<Header*> newcomers = mirrors() ? not_held(owner_, *attribute_, items) : std::vector<Header*>();
+    std::vector<Slot> mirrored = mirrored_slots(newcomers);
+    const StaysDistinct distinct(owner_, *attribute_, items);
+    const std::vector<Header*> claimed = come_in(items);
+    mutation_.splice(owner_, *attribute_, place, removed, items);
+    distinct.keep();
     note(old_items, -1);
     note(items, +1);
     // what was taken out and put back enters like the others, and counts as changed
-    enter(claimed, mirrored);
-    if (relationship_->back)
-        for (Header* item : old_items)
-            if (std::ranges::find(items, item) != items.end()) mutation_.changed(item);
+    enter(mirrors() ? newcomers : claimed, mirrored);
+    if (relationship_->back && !items.empty())
+        for (Header* item : parted(old_items, items).gone) mutation_.changed(item);
     leave(gone_from(owner_, *attribute_, std::move(old_items)));
 }
 
@@ -280,9 +293,15 @@ void Relating::forget_taking(const Header* item) {
     if (found != taken_.end()) taken_.erase(found);
 }
 
-bool Relating::has_live_owner(const Header* item) const {
-    return std::ranges::any_of(
-        taken_, [&](const Taking& taking) { return taking.item == item && is_live(taking.owner); });
+// Those that a live owner took in stay.
+void Relating::forget_kept(std::vector<std::vector<Header*>>& leaving) const noexcept {
+    enum : std::uint8_t { kept = 1 };
+    if (leaving.empty()) return;
+    for (const auto& [owner, item] : taken_)
+        if (is_live(owner)) item->scratch |= kept;
+    for (std::vector<Header*>& objects : leaving)
+        if (objects.front()->scratch & kept) objects.clear();
+    for (const auto& [owner, item] : taken_) item->scratch &= static_cast<std::uint8_t>(~kept);
 }
 
 // What entered where no session is, or none cascades to, comes into none.
@@ -310,11 +329,12 @@ void Relating::notify() {
     if (!adopt_.empty()) session->adopt(adopt_.data(), adopt_.size(), owner_);
     mutation_.commit();
     // who is live is known now: an owner may have come into the session by this very call
+    forget_kept(leaving);
     for (const auto& [owner, item] : taken_)
         if (item->owner && is_live(owner)) item->owner->rescue(item);
     for (const std::vector<Header*>& objects : leaving)
-        if (Header* item = objects.front(); item->state == State::pending && item->owner && !has_live_owner(item))
-            item->owner->release(objects);
+        if (!objects.empty() && objects.front()->state == State::pending && objects.front()->owner)
+            objects.front()->owner->release(objects);
 }
 
 } // namespace athanor::kernel

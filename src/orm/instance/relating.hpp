@@ -58,6 +58,7 @@ private:
     Header* loser_of(Header* item, const Header* owner);
     void refer_to(Header* owner, Header* item);
     std::vector<Header*> come_in(const std::vector<Header*>& items);
+    void put_in_place(std::size_t place, std::size_t removed, const std::vector<Header*>& items);
     void refill(const std::vector<Header*>& old_items, const std::vector<Header*>& items, std::vector<Slot>& slots);
     void leave(const std::vector<Header*>& items);
     void put_out_of(Header* owner, const Attribute& attribute, std::size_t place);
@@ -77,7 +78,8 @@ private:
     void lost(const Header* owner, Header* item, const Relationship& relationship);
     void taken(Header* owner, Header* item, const Relationship& relationship);
     void forget_taking(const Header* item);
-    bool has_live_owner(const Header* item) const;
+    bool mirrors() const noexcept;
+    void forget_kept(std::vector<std::vector<Header*>>& leaving) const noexcept;
     void forget_unadopted();
 
     Header* owner_;
@@ -89,6 +91,7 @@ private:
     template <class T> using Few = boost::container::small_vector<T, 2>; // most calls are about one item
     Few<Header*> adopt_;           ///< entered by the program's own hand: carry the save-update cascade
     std::size_t adopt_before_ = 0; ///< those of the relationships before this one
+    bool one_call_ = true;         ///< … and there are none
     Few<Header*> leavers_;         ///< lost an owner of orphans
     struct Taking {
         const Header* owner;

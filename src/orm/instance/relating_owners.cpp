@@ -24,23 +24,6 @@ bool held_elsewhere(const Header* item, const Relationship& relationship) {
         [&](const HolderCount& count) { return count.relationship == &relationship && count.delta > 0; });
 }
 
-struct Parted {
-    std::vector<Header*> staying, gone;
-};
-
-// By whether they are among the leaving.
-Parted parted(const std::vector<Header*>& members, const std::vector<Header*>& leaving) {
-    enum : std::uint8_t { leaves = 1 };
-    Parted parts;
-    parts.staying.reserve(members.size());
-    parts.gone.reserve(members.size());
-    // no user code runs while the marks stand, and nothing throws
-    for (Header* item : leaving) item->scratch |= leaves;
-    for (Header* item : members) (item->scratch & leaves ? parts.gone : parts.staying).push_back(item);
-    for (Header* item : leaving) item->scratch &= static_cast<std::uint8_t>(~leaves);
-    return parts;
-}
-
 } // namespace
 
 // What the program's own hand puts in; gives those that somebody may have had before.
@@ -49,7 +32,7 @@ std::vector<Header*> Relating::come_in(const std::vector<Header*>& items) {
     if (!relationship_->back || relationship_->direction != Direction::one_to_many) return items;
     std::vector<Header*> claimed;
     for (Header* item : items) {
-        if (leavers_.empty() && is_unclaimed(item, *relationship_->back)) { // else it may have lost an owner just now
+        if (one_call_ && is_unclaimed(item, *relationship_->back)) { // else it may have lost an owner just now
             mutation_.claim(item, *relationship_->back, owner_);
             continue;
         }
@@ -144,9 +127,10 @@ void Relating::leave_owner(Header* owner, const OwnerKey& key, const Relationshi
     if (back && relationship.direction == Direction::many_to_many) mirror_out(item, *back, owner);
     if (relationship.direction != Direction::one_to_many) return;
     if (back) {
+        if (key.is_of_another(item, *back)) return; // the collection was out of date: the item is not its to lose
         if (key.is_in(item, *back))
             mutation_.point(item, *back, nullptr, owner);
-        else if (const Header* shown = peek_reference(item, *back); shown ? shown == owner : !in_memory(item, *back))
+        else if (peek_reference(item, *back) || !in_memory(item, *back))
             mutation_.point(item, *back, nullptr);
     }
     lost(owner, item, relationship);
@@ -163,12 +147,11 @@ void Relating::mirror_in(Header* item, const Attribute& back, Header* owner, Slo
 }
 
 void Relating::mirror_out(Header* item, const Attribute& back, Header* owner) {
-    if (in_memory(item, back)) {
-        const std::size_t place = place_of(item, back, owner);
-        if (place == CollectionOps::npos) return;
+    if (!in_memory(item, back)) return mutation_.note(item, back, owner, -1);
+    for (std::size_t place; (place = place_of(item, back, owner)) != CollectionOps::npos;) {
         mutation_.erase(item, back, place);
+        mutation_.note(item, back, owner, -1);
     }
-    mutation_.note(item, back, owner, -1);
 }
 
 // A pending object leaves the session at the end of the call; one that is outside itself, or whose owner is, leaves it

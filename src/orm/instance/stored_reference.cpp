@@ -60,6 +60,12 @@ OwnerKey::OwnerKey(const Header* owner)
     if (comparable_) key_ = stored_key_cell(owner, *owner->cls->keys.front(), scratch).integer;
 }
 
+bool OwnerKey::is_of_another(const Header* item, const Attribute& reference) const {
+    if (is_comparable(item, reference)) return !is_in(item, reference);
+    const Header* shown = peek_reference(item, reference);
+    return shown && shown != owner_;
+}
+
 std::optional<Header*> stored_reference(const Header* owner, const Attribute& reference) {
     const Relationship& relationship = *reference.relationship;
     if (const OldReference* old = old_reference(owner, reference)) {

@@ -19,13 +19,19 @@ public:
     explicit OwnerKey(const Header* owner);
     /// Whether all that memory has of the reference is a key, and it is the owner's.
     bool is_in(const Header* item, const Attribute& reference) const noexcept {
-        const ReferenceStorage& storage = reference_of(const_cast<Header*>(item), reference);
-        return storage.kind == ReferenceStorage::integer_key && storage.key == key_ && comparable_ &&
-            (storage.word & word_bits::slow_read) && item->owner == owner_->owner &&
-            reference.relationship->key_in_reference && reference.relationship->to_primary_key;
+        return is_comparable(item, reference) && reference_of(const_cast<Header*>(item), reference).key == key_;
     }
 
+    /// Whether memory knows that the reference shows somebody else.
+    bool is_of_another(const Header* item, const Attribute& reference) const;
+
 private:
+    bool is_comparable(const Header* item, const Attribute& reference) const noexcept {
+        const ReferenceStorage& storage = reference_of(const_cast<Header*>(item), reference);
+        return storage.kind == ReferenceStorage::integer_key && comparable_ && (storage.word & word_bits::slow_read) &&
+            item->owner == owner_->owner && reference.relationship->key_in_reference &&
+            reference.relationship->to_primary_key;
+    }
     const Header* owner_;
     std::int64_t key_ = 0;
     bool comparable_; ///< it has one integer key, and a session

@@ -6,6 +6,7 @@
 #include "athanor/orm/instance/relate.hpp"
 #include "orm/instance/extra.hpp"
 #include "orm/instance/known_members.hpp"
+#include "orm/instance/stored_reference.hpp"
 #include <algorithm>
 #include <boost/unordered/unordered_flat_set.hpp>
 
@@ -28,6 +29,13 @@ void push_members(Header* owner, const Attribute& attribute, const CascadeRule& 
     const bool load = rule.load && in_session(owner) && relationship.passive_deletes == PassiveDeletes::no;
     const std::size_t start = stack.size();
     load ? append_all_members(owner, attribute, stack) : append_known_members(owner, attribute, false, stack);
+    // what says that it belongs to another is not this one's to delete, whatever this one shows
+    if (rule.kind == delete_cascade && relationship.back && relationship.direction == Direction::one_to_many) {
+        const OwnerKey key(owner);
+        stack.erase(std::remove_if(stack.begin() + static_cast<std::ptrdiff_t>(start), stack.end(),
+                        [&](const Header* member) { return key.is_of_another(member, *relationship.back); }),
+            stack.end());
+    }
     // to expire an owner takes new members out of the session only where they are nothing without it
     if (rule.kind == refresh_expire && !relationship.owns_orphans())
         stack.erase(std::remove_if(stack.begin() + static_cast<std::ptrdiff_t>(start), stack.end(),
