@@ -219,6 +219,9 @@ public:
     /// Puts the members in order, keeping that of equal ones: `sort([](auto& a, auto& b) { return a.title < b.title;
     /// })`.
     template <class Less> void sort(Less less) {
+        static_assert(!kernel::takes_values<Less, const T, const T>(),
+            "athanor: objects do not copy, so what sort() compares with takes them by reference: "
+            "sort([](auto& a, auto& b) { … })");
         std::vector<kernel::Header*> items = this->headers();
         this->calling_out([&] {
             kernel::stable_sort(items, &less, [](void* context, const void* left, const void* right) -> bool {
