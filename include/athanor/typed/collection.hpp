@@ -197,8 +197,9 @@ public:
     const volatile std::uint32_t* athanor_relationship() const volatile noexcept { return &storage_.word; }
 
 protected:
-    static void* item_of(const Ref<T>& member) {
-        if (!member) refuse_null_handle();
+    void* item_of(const Ref<T>& member) const {
+        if (!member) [[unlikely]]
+            refuse_null_member(&storage_.word);
         return object_of(member.header());
     }
     bool bound() const noexcept { return (storage_.word & word_bits::bound) != 0; }
@@ -265,7 +266,7 @@ protected:
         if (bound()) return replace_items(owner(), attribute(), items);
         hold(holding(items));
     }
-    static Storage holding(const std::vector<Header*>& items) {
+    Storage holding(const std::vector<Header*>& items) const {
         Storage fresh;
         for (Header* item : items) fresh.hold(item_of(Ref<T>(item)));
         fresh.word |= word_bits::assigned;
@@ -302,7 +303,10 @@ protected:
         calling_out([&] { static_cast<F&&>(change)(raw); });
         const BoundHeaders bound(class_info<T>());
         items.clear();
-        for (T* item : raw) items.push_back(bound.of(item));
+        for (T* item : raw) {
+            if (!item) refuse_null_member(&storage_.word);
+            items.push_back(bound.of(item));
+        }
         replace(items);
     }
 
