@@ -84,8 +84,26 @@ TEST_CASE_FIXTURE(Library, "iterators: one of another collection is refused") {
     CHECK(has(message<UsageError>([&] { shelf->books.insert(other->books.begin(), a); }), {another}));
     CHECK(has(message<UsageError>([&] { shelf->tags.erase(other->tags.begin()); }), {"Shelf::tags", another}));
     CHECK(has(message<UsageError>([&] { shelf->notes.erase(other->notes.begin()); }), {"Shelf::notes", another}));
+    CHECK(has(message<UsageError>([&] { shelf->books.erase(decltype(shelf->books)::iterator()); }), {another}));
+    CHECK(has(message<UsageError>([&] { shelf->tags.erase(decltype(shelf->tags)::iterator()); }), {another}));
+    CHECK(has(message<UsageError>([&] { shelf->notes.erase(decltype(shelf->notes)::iterator()); }), {another}));
     CHECK(titles() == "abc");
     CHECK(shelf->notes.size() == 2);
+}
+
+TEST_CASE_FIXTURE(Library, "iterators: a collection that is empty says so, and which it is") {
+    shelf->books.clear();
+    shelf->tags.clear();
+    shelf->notes.clear();
+    const auto said = [](auto act) { return message<UsageError>(act); };
+    CHECK(has(said([&] { shelf->books.front(); }), {"Shelf::books of Shelf #1 is empty"}));
+    CHECK(has(said([&] { shelf->books.back(); }), {"Shelf::books of Shelf #1 is empty"}));
+    CHECK(has(said([&] { shelf->books.pop_back(); }), {"Shelf::books of Shelf #1 is empty"}));
+    CHECK(has(said([&] { shelf->tags.front(); }), {"Shelf::tags of Shelf #1 is empty"}));
+    CHECK(has(said([&] { shelf->tags.back(); }), {"Shelf::tags of Shelf #1 is empty"}));
+    CHECK(has(message<KeyError>([&] { shelf->tags.pop(); }), {"Shelf::tags of Shelf #1 is empty", "to pop"}));
+    CHECK(has(message<KeyError>([&] { shelf->notes.popitem(); }), {"Shelf::notes of Shelf #1 is empty", "to pop"}));
+    CHECK(has(message<KeyError>([&] { Set<Tag>().pop(); }), {"the collection is empty"}));
 }
 
 TEST_CASE_FIXTURE(Library, "iterators: what a callback changes in its own collection is not undone in silence") {

@@ -131,7 +131,7 @@ TEST_CASE_FIXTURE(Library, "list: pop takes the last or the one at a place") {
     CHECK(shelf->books.pop(0) == a);
     CHECK_THROWS_AS(shelf->books.pop(1), IndexError);
     shelf->books.clear();
-    CHECK_THROWS_WITH_AS(shelf->books.pop(), doctest::Contains("Shelf::books has 0 members"), IndexError);
+    CHECK_THROWS_WITH_AS(shelf->books.pop(), doctest::Contains("Shelf::books of Shelf #1 is empty"), IndexError);
 }
 
 TEST_CASE_FIXTURE(Library, "list: of a member that stands there twice one occurrence can go, by place too") {

@@ -66,7 +66,7 @@ private:
         return "";
     }
     std::string shown(const athanor::AnyRef& member) const { return name(member); }
-    template <class Key> std::string shown(const std::pair<const Key&, athanor::Ref<Member>>& entry) const {
+    template <class Key> std::string shown(const std::pair<Key, athanor::Ref<Member>>& entry) const {
         return ' ' + std::to_string(entry.first) + ':' + name(entry.second);
     }
     std::string name(const athanor::AnyRef& object) const {

@@ -42,20 +42,23 @@ template <class Projection, class T> decltype(auto) project(const Projection& pr
         return projection(object);
 }
 
-template <class F> consteval bool first_is_value(F) { return false; }
-template <class R, class A> consteval bool first_is_value(R (*)(A)) { return std::is_same_v<A, std::decay_t<A>>; }
-template <class R, class C, class A> consteval bool first_is_value(R (C::*)(A)) {
-    return first_is_value(static_cast<void (*)(A)>(nullptr));
+template <class A, class F> consteval bool takes_value(F) { return false; }
+template <class A, class R, class... Given> consteval bool takes_value(R (*)(Given...)) {
+    return (std::is_same_v<Given, A> || ...);
 }
-template <class R, class C, class A> consteval bool first_is_value(R (C::*)(A) const) {
-    return first_is_value(static_cast<void (*)(A)>(nullptr));
+template <class A, class R, class C, class... Given> consteval bool takes_value(R (C::*)(Given...)) {
+    return (std::is_same_v<Given, A> || ...);
 }
-/// Whether a function object takes its argument, which is of that type, by value.
-template <class F, class Argument> consteval bool takes_values() {
+template <class A, class R, class C, class... Given> consteval bool takes_value(R (C::*)(Given...) const) {
+    return (std::is_same_v<Given, A> || ...);
+}
+/// Whether a function object takes one of its arguments, which are of that type, by value.
+template <class F, class Argument, class... More> consteval bool takes_values() {
+    using A = std::remove_const_t<Argument>;
     if constexpr (requires { &F::operator(); })
-        return first_is_value(decltype (&F::operator())());
-    else if constexpr (requires { &F::template operator()<Argument>; })
-        return first_is_value(decltype (&F::template operator()<Argument>)());
+        return takes_value<A>(decltype (&F::operator())());
+    else if constexpr (requires { &F::template operator()<Argument, More...>; })
+        return takes_value<A>(decltype (&F::template operator()<Argument, More...>)());
     else
         return false;
 }
@@ -150,6 +153,9 @@ public:
     }
     /// Takes out the members for which the condition holds; how many places they had.
     template <class F> std::size_t remove_if(F&& condition) {
+        static_assert(!takes_values<std::remove_cvref_t<F>, const T>(),
+            "athanor: objects do not copy, so the condition of remove_if() takes them by reference: "
+            "remove_if([](auto& object) { … })");
         const std::vector<Header*> before = headers();
         std::vector<Header*> kept;
         calling_out([&] {
@@ -193,8 +199,9 @@ public:
     const volatile std::uint32_t* athanor_relationship() const volatile noexcept { return &storage_.word; }
 
 protected:
-    static void* item_of(const Ref<T>& member) {
-        if (!member) refuse_null_handle();
+    void* item_of(const Ref<T>& member) const {
+        if (!member) [[unlikely]]
+            refuse_null_member(&storage_.word);
         return object_of(member.header());
     }
     bool bound() const noexcept { return (storage_.word & word_bits::bound) != 0; }
@@ -261,7 +268,7 @@ protected:
         if (bound()) return replace_items(owner(), attribute(), items);
         hold(holding(items));
     }
-    static Storage holding(const std::vector<Header*>& items) {
+    Storage holding(const std::vector<Header*>& items) const {
         Storage fresh;
         for (Header* item : items) fresh.hold(item_of(Ref<T>(item)));
         fresh.word |= word_bits::assigned;
@@ -298,7 +305,10 @@ protected:
         calling_out([&] { static_cast<F&&>(change)(raw); });
         const BoundHeaders bound(class_info<T>());
         items.clear();
-        for (T* item : raw) items.push_back(bound.of(item));
+        for (T* item : raw) {
+            if (!item) refuse_null_member(&storage_.word);
+            items.push_back(bound.of(item));
+        }
         replace(items);
     }
 

@@ -7,6 +7,7 @@
 #include "athanor/typed/dict_place.hpp"
 #include <concepts>
 #include <initializer_list>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -53,6 +54,7 @@ class Dict : public kernel::CollectionBase<typename kernel::KeySource<By>::Targe
     using T = typename Source::Target;
     using Base = kernel::CollectionBase<T, typename Rule::Storage>;
     static constexpr bool creates = Rule::options.creating;
+    static constexpr bool asks_members = !Source::from_attributes && Rule::tracking == kernel::KeyTracking::on;
     static constexpr bool is_ordered = Rule::order == kernel::KeyOrder::sorted;
     static constexpr const kernel::KeyOps& key_operations = kernel::key_ops<Source, Rule::order, Rule::tracking>;
     static_assert(!creates || Source::from_attributes,
@@ -61,7 +63,7 @@ class Dict : public kernel::CollectionBase<typename kernel::KeySource<By>::Targe
 public:
     using key_type = typename Source::Key;
     using mapped_type = Ref<T>;
-    using value_type = std::pair<const key_type&, Ref<T>>;
+    using value_type = std::pair<const key_type, Ref<T>>;
     using iterator = kernel::DictIterator<kernel::ShowPair<T, key_type>>;
     using const_iterator = iterator;
     using reverse_iterator = std::reverse_iterator<iterator>;
@@ -74,22 +76,23 @@ public:
         Member(V&& value) : member(handle(std::forward<V>(value))) {}
         template <class V>
             requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
-        Member(key_type key, V&& value) : member(handle(std::forward<V>(value))) { own_key(key, member, nullptr); }
+        Member(key_type under, V&& value) : member(handle(std::forward<V>(value))), key(std::move(under)) {}
         template <std::convertible_to<key_type> K, class V>
             requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
         Member(std::pair<K, V> entry) : Member(std::move(entry.first), std::move(entry.second)) {}
         Ref<T> member;
+        std::optional<key_type> key; ///< must be its own
     };
 
     using Entry = kernel::DictPlace<Dict, key_type, T>;
 
     Dict() noexcept = default;
-    Dict(std::initializer_list<Member> members) { hold(members); }
+    Dict(std::initializer_list<Member> members) { hold(handles_of_members(members)); }
     template <HandlesOf<T> Range> Dict(Range&& members) { hold(Base::handles_of(members)); }
     Dict(Dict&&) = default;
     /// Replaces the content: members that stay see nothing of it, the others leave and enter.
     Dict& operator=(std::initializer_list<Member> members) {
-        const std::vector<Ref<T>> handles = handles_of(members);
+        const std::vector<Ref<T>> handles = handles_of_members(members);
         return this->replace(Base::headers_of(handles)), *this;
     }
     template <HandlesOf<T> Range> Dict& operator=(Range&& members) {
@@ -97,11 +100,11 @@ public:
         return this->replace(Base::headers_of(handles)), *this;
     }
     /// From a std::map and the like: pairs of keys and handles.
-    template <kernel::pairs_of<key_type, Ref<T>> Map> Dict& operator=(const Map& map) {
-        return *this = handles_of_pairs(map);
-    }
+    template <kernel::pairs_of<key_type, Ref<T>> Map>
+        requires(!std::same_as<std::remove_cvref_t<Map>, Dict>)
+    Dict& operator=(Map&& map) { return *this = handles_of_pairs(map); }
     template <kernel::no_handles_of<T> Wrong>
-        requires(!kernel::pairs_of<std::remove_cvref_t<Wrong>, key_type, Ref<T>>)
+        requires(!kernel::pairs_of<Wrong, key_type, Ref<T>>)
     void operator=(Wrong&&) = delete; // athanor: a Dict takes a range of handles on objects of its own class, or a map
     Dict& operator=(const Dict& other) {
         if (this != &other) this->replace(other.headers());
@@ -119,9 +122,10 @@ public:
     template <kernel::text_for<key_type> K> Ref<T> operator[](const K& key) const { return at(key); }
     /// **Throws** KeyError.
     Ref<T> at(const key_type& key) const {
-        const kernel::DictEntry* entry = entry_of(key);
+        const auto wanted = given(key);
+        const kernel::DictEntry* entry = entry_at(wanted);
         if (!entry) [[unlikely]]
-            refuse_absent(key);
+            refuse_absent(*wanted);
         return handle_of(entry);
     }
     template <kernel::text_for<key_type> K> Ref<T> at(const K& key) const { return at(to_key(key)); }
@@ -151,26 +155,45 @@ public:
     /// Puts the object under the key, which must be its own; does nothing when the key is there.
     template <class V>
         requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
-    std::pair<iterator, bool> try_emplace(const key_type& key, V&& value) {
+    std::pair<iterator, bool> try_emplace(key_type key, V&& value) {
         if (const kernel::DictEntry* entry = entry_of(key)) return {iterator_at(entry->place), false};
         return {assign(key, handle(std::forward<V>(value))), true};
     }
     std::pair<iterator, bool> insert(const Member& member) {
         const Ref<T>& object = member.member;
-        return try_emplace(own_key(object), object);
+        return try_emplace(member.key ? own_key(*member.key, object) : own_key(object), object);
+    }
+    /// The hint says nothing.
+    iterator insert(iterator, const Member& member) { return insert(member).first; }
+    template <class... Values> std::pair<iterator, bool> emplace(Values&&... values) {
+        return insert(Member(static_cast<Values&&>(values)...));
+    }
+    /// Puts in those whose keys are not there yet, the first of each, or none when one is refused.
+    void insert(std::initializer_list<Member> members) { add_new(handles_of_members(members)); }
+    template <HandlesOf<T> Range> void insert(Range&& members) { add_new(Base::handles_of(members)); }
+    template <kernel::pairs_of<key_type, Ref<T>> Map> void insert(Map&& map) { add_new(handles_of_pairs(map)); }
+    template <std::input_iterator Iterator, std::sentinel_for<Iterator> End> void insert(Iterator first, End last) {
+        add_new(handles_between(first, last));
+    }
+    /// Replaces the content, as `=` does.
+    void assign(std::initializer_list<Member> members) { *this = members; }
+    template <class Members> void assign(Members&& members) requires requires(Dict& dict) { dict = members; }
+    { *this = members; }
+    template <std::input_iterator Iterator, std::sentinel_for<Iterator> End> void assign(Iterator first, End last) {
+        *this = handles_between(first, last);
     }
     /// Puts the object under the key, which must be its own, in place of the one that has it.
     template <class V>
         requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
-    std::pair<iterator, bool> insert_or_assign(const key_type& key, V&& value) {
+    std::pair<iterator, bool> insert_or_assign(key_type key, V&& value) {
         const bool fresh = !entry_of(key);
         return {assign(key, handle(std::forward<V>(value))), fresh};
     }
     /// The member of the key; puts the object there first when there is none.
     template <class V>
         requires(std::convertible_to<V, Ref<T>> || std::same_as<V, T>)
-    Ref<T> setdefault(const key_type& key, V&& value) {
-        return (*try_emplace(key, std::forward<V>(value)).first).second;
+    Ref<T> setdefault(key_type key, V&& value) {
+        return try_emplace(std::move(key), std::forward<V>(value)).first->second;
     }
     /// Takes the entry of the key out; how many there were.
     std::size_t erase(const key_type& key) {
@@ -182,7 +205,7 @@ public:
     /// Takes the entry out; the one behind it.
     iterator erase(iterator place) {
         const std::size_t taken = place.athanor_place_in(this->storage_);
-        *place; // a UsageError at the end
+        place.operator->(); // a UsageError at the end
         const std::size_t next = this->storage_.next(taken);
         const kernel::DictEntry* behind = next == kernel::DictStorage::npos ? nullptr : this->storage_.entries[next];
         take_out(taken);
@@ -197,8 +220,9 @@ public:
     }
     /// Takes the member of the key out. **Throws** KeyError.
     Ref<T> pop(const key_type& key) {
-        if (Ref<T> member = pop(key, {})) return member;
-        refuse_absent(key);
+        const auto wanted = given(key);
+        if (Ref<T> member = pop(*wanted, {})) return member;
+        refuse_absent(*wanted);
     }
     /// Takes the member of the key out; the other one when there is none.
     Ref<T> pop(const key_type& key, const Ref<T>& otherwise) {
@@ -216,7 +240,7 @@ public:
     std::pair<key_type, Ref<T>> popitem() {
         this->require();
         const kernel::DictEntry* entry = this->storage_.last();
-        if (!entry) this->note_miss(), kernel::refuse_empty_dict(this->storage_);
+        if (!entry) this->note_miss(), kernel::refuse_empty_pop(&this->storage_.word);
         std::pair<key_type, Ref<T>> taken(key_of(entry), handle_of(entry));
         take_out(entry->place);
         return taken;
@@ -232,7 +256,11 @@ public:
     }
     template <kernel::pairs_of<key_type, key_type> Map>
         requires(Source::from_attributes)
-    void rekey(const Map& changes) { rekey_all(changes); }
+    void rekey(Map&& map) {
+        std::vector<std::pair<key_type, key_type>> changes;
+        for (const auto& [from, to] : map) changes.emplace_back(from, to);
+        rekey_all(changes);
+    }
     /// Moves every member to the key that it has now: of an `untracked` dictionary, or when what a function says of the
     /// members has changed.
     void rekey() {
@@ -260,11 +288,9 @@ public:
         take_out(entry->place);
     }
     /// Puts all of them under their keys, or none when one is refused.
-    void update(std::initializer_list<Member> members) { this->add_all(handles_of(members)); }
+    void update(std::initializer_list<Member> members) { this->add_all(handles_of_members(members)); }
     template <HandlesOf<T> Range> void update(Range&& members) { this->add_all(members); }
-    template <kernel::pairs_of<key_type, Ref<T>> Map> void update(const Map& map) {
-        this->add_all(handles_of_pairs(map));
-    }
+    template <kernel::pairs_of<key_type, Ref<T>> Map> void update(Map&& map) { this->add_all(handles_of_pairs(map)); }
     Dict& operator|=(std::initializer_list<Member> members) { return update(members), *this; }
     template <class Members> Dict& operator|=(Members&& members) requires requires(Dict& dict) { dict.update(members); }
     { return update(members), *this; }
@@ -288,13 +314,17 @@ public:
     reverse_iterator rend() const { return reverse_iterator(begin()); }
     /// The first entry whose key is not less than this one.
     iterator lower_bound(const key_type& key) const requires(is_ordered) {
-        this->require();
-        return iterator_at(this->storage_.lower_bound(&key));
+        const auto wanted = given(key);
+        return iterator_at(this->storage_.lower_bound(&*wanted));
     }
     /// The first entry whose key is greater than this one.
     iterator upper_bound(const key_type& key) const requires(is_ordered) {
-        this->require();
-        return iterator_at(this->storage_.upper_bound(&key));
+        const auto wanted = given(key);
+        return iterator_at(this->storage_.upper_bound(&*wanted));
+    }
+    std::pair<iterator, iterator> equal_range(const key_type& key) const requires(is_ordered) {
+        const auto wanted = given(key);
+        return {lower_bound(*wanted), upper_bound(*wanted)};
     }
     /// The pairs, as the dictionary itself has them.
     kernel::DictView<kernel::ShowPair<T, key_type>> items() const { return view<kernel::ShowPair<T, key_type>>(); }
@@ -327,51 +357,72 @@ private:
     }
     static Ref<T> handle_of(const kernel::DictEntry* entry) { return Ref<T>(kernel::header_of_item(entry->item)); }
     /// A KeyError where the object has no key.
-    key_type own_key(const Ref<T>& member) const { return key_or_refuse(member, &this->storage_); }
-    static key_type key_or_refuse(const Ref<T>& member, const kernel::DictStorage* storage) {
-        const kernel::Slot slot = kernel::make_entry(storage, key_operations, Base::item_of(member));
+    key_type own_key(const Ref<T>& member) const {
+        const kernel::Slot slot(Base::ops(), &this->storage_, this->item_of(member));
         return key_of(static_cast<const kernel::DictEntry*>(slot.get()));
     }
     /// The key of the object, which must be this one.
-    static key_type own_key(const key_type& key, const Ref<T>& member, const kernel::DictStorage* storage) {
-        key_type own = key_or_refuse(member, storage);
-        if (!(own == key)) refuse_mismatch(key, own, member, storage);
+    key_type own_key(const key_type& key, const Ref<T>& member) const {
+        key_type own = own_key(member);
+        if (!(own == key)) refuse_mismatch(key, own, member);
         return own;
     }
     template <class Text> static key_type to_key(const Text& text) { return key_type(std::string_view(text)); }
-    [[noreturn, gnu::cold]] static void refuse_mismatch(
-        const key_type& key, const key_type& own, const Ref<T>& member, const kernel::DictStorage* storage) {
+    [[noreturn, gnu::cold]] void refuse_mismatch(const key_type& key, const key_type& own, const Ref<T>& member) const {
         std::string asked, has;
         kernel::describe_key(key, asked);
         kernel::describe_key(own, has);
-        kernel::refuse_other_key(storage, asked, has, member.header());
+        kernel::refuse_other_key(this->storage_, asked, has, member.header());
+    }
+    [[noreturn, gnu::cold]] void refuse_rekeyed_twice(const key_type& key, const kernel::Header* member) const {
+        std::string text;
+        kernel::describe_key(key, text);
+        kernel::refuse_rekeyed_twice(this->storage_, text, member);
     }
     [[noreturn, gnu::cold]] void refuse_absent(const key_type& key) const {
         std::string text;
         kernel::describe_key(key, text);
         kernel::refuse_absent_key(this->storage_, text);
     }
-    static std::vector<Ref<T>> handles_of(std::initializer_list<Member> members) {
+    /// The handles of such members, which stand under their own keys.
+    template <class Members> std::vector<Ref<T>> handles_of_members(const Members& members) const {
         std::vector<Ref<T>> handles;
-        handles.reserve(members.size());
-        for (const Member& member : members) handles.push_back(member.member);
+        for (const Member& one : members) {
+            if (one.key) own_key(*one.key, one.member);
+            handles.push_back(one.member);
+        }
         return handles;
     }
-    template <class Map> static std::vector<Ref<T>> handles_of_pairs(const Map& map) {
-        std::vector<Ref<T>> handles;
-        for (const auto& [key, member] : map) handles.push_back(Member(key, member).member);
-        return handles;
+    template <class Range> std::vector<Ref<T>> handles_of_pairs(Range& range) const {
+        return handles_between(range.begin(), range.end());
+    }
+    /// … of handles, or of pairs.
+    template <class Iterator, class End> std::vector<Ref<T>> handles_between(Iterator first, End last) const {
+        std::vector<Member> members;
+        for (; first != last; ++first) members.emplace_back(*first);
+        return handles_of_members(members);
+    }
+    void add_new(const std::vector<Ref<T>>& members) {
+        std::vector<Ref<T>> entering;
+        typename Rule::Storage seen;
+        for (const Ref<T>& member : members) {
+            const key_type key = own_key(member);
+            if (entry_of(key) || seen.find(&key)) continue;
+            seen.hold(member.get());
+            entering.push_back(member);
+        }
+        this->add_all(entering);
     }
     void hold(const std::vector<Ref<T>>& members) {
-        for (const Ref<T>& member : members) this->storage_.hold(Base::item_of(member));
+        for (const Ref<T>& member : members) this->storage_.hold(this->item_of(member));
         this->storage_.word |= kernel::word_bits::assigned;
     }
-    void hold(std::initializer_list<Member> members) { hold(handles_of(members)); }
 
-    const kernel::DictEntry* entry_of(const key_type& key) const {
-        this->require();
-        const kernel::DictEntry* entry = this->storage_.find(&key);
-        if constexpr (!Source::from_attributes && Rule::tracking == kernel::KeyTracking::on)
+    kernel::GivenKey<key_type> given(const key_type& key) const { return {key, &this->storage_.word, asks_members}; }
+    const kernel::DictEntry* entry_of(const key_type& key) const { return entry_at(given(key)); }
+    const kernel::DictEntry* entry_at(const kernel::GivenKey<key_type>& key) const {
+        const kernel::DictEntry* entry = this->storage_.find(&*key);
+        if constexpr (asks_members)
             return entry ? kernel::current_entry(this->storage_, entry) : nullptr;
         else
             return entry;
@@ -388,7 +439,7 @@ private:
     }
     iterator assign(const key_type& key, const Ref<T>& member) {
         this->require();
-        const key_type own = own_key(key, member, &this->storage_); // the other may be that of an entry that goes
+        const key_type own = own_key(key, member); // the other may be that of an entry that goes
         this->insert_at(kernel::at_end, member);
         const kernel::DictEntry* entry = this->storage_.find(&own); // asks no key function again: it is done
         return entry ? iterator_at(entry->place) : end();
@@ -398,7 +449,7 @@ private:
         kernel::Header* const member = kernel::header_of_item(this->storage_.entries[place]->item);
         kernel::remove_item(this->owner(), this->attribute(), place, member);
     }
-    template <class Changes> void rekey_all(const Changes& changes) {
+    void rekey_all(const std::vector<std::pair<key_type, key_type>>& changes) {
         struct Change {
             Ref<T> member;
             typename Source::Values values; // the new ones, and then the old ones
@@ -409,6 +460,8 @@ private:
             writes.push_back({at(from), Source::values_of(to)});
             members.push_back(writes.back().member.header());
         }
+        if (const std::size_t twice = kernel::first_repeated(members); twice != members.size()) [[unlikely]]
+            refuse_rekeyed_twice(changes[twice].first, members[twice]);
         const auto exchange = [&](std::size_t write) {
             Change& change = writes[write / Source::path_count];
             Source::exchange(*change.member, change.values, write % Source::path_count);

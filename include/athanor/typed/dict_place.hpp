@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "athanor/orm/instance/word.hpp"
 #include "athanor/typed/make.hpp"
 #include <concepts>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -17,11 +20,36 @@ concept text_for = std::convertible_to<const Text&, std::string_view> && !std::c
 template <class Number, class Key>
 concept number_for = std::is_arithmetic_v<Number> && std::is_arithmetic_v<Key>;
 
-/// A std::map and the like.
+/// A pair, as a std::map has them.
+template <class Pair, class K, class V>
+concept pair_of = requires(Pair&& pair) {
+    { pair.first } -> std::convertible_to<K>;
+    { pair.second } -> std::convertible_to<V>;
+};
+/// A std::map and the like, views of pairs included, which may be ranges only where they are not const.
 template <class Map, class K, class V>
-concept pairs_of = requires(const Map& map) {
-    { map.begin()->first } -> std::convertible_to<K>;
-    { map.begin()->second } -> std::convertible_to<V>;
+concept pairs_of = requires(std::remove_reference_t<Map>& map) {
+    { *map.begin() } -> pair_of<K, V>;
+    map.end();
+};
+
+/// A key to find: a copy where the search loads the dictionary, or asks members and so may move them, as the key may be
+/// that of one of them.
+template <class K> class GivenKey {
+public:
+    GivenKey(const K& key, const std::uint32_t* dictionary, bool asks_members) : key_(&key) {
+        const bool unread = (*dictionary & word_bits::slow_read) != 0;
+        if (unread || asks_members) [[unlikely]]
+            key_ = &copy_.emplace(key);
+        if (unread) [[unlikely]]
+            before_read(dictionary);
+    }
+    GivenKey(const GivenKey&) = delete;
+    const K& operator*() const noexcept { return *key_; }
+
+private:
+    const K* key_;
+    std::optional<K> copy_;
 };
 
 /// What `[]` of a Dict gives: the entry of a key, there or not. It reads like a handle and takes a new member.

@@ -46,8 +46,14 @@ public:
     reverse_iterator rbegin() const { return reverse_iterator(end()); }
     reverse_iterator rend() const { return reverse_iterator(begin()); }
     /// The one that came first, and the one that came last. **Throws** UsageError when there is none.
-    Ref<T> front() const { return *begin(); }
-    Ref<T> back() const { return *--end(); }
+    Ref<T> front() const {
+        check_not_empty();
+        return *begin();
+    }
+    Ref<T> back() const {
+        check_not_empty();
+        return *--end();
+    }
     /// The object in the set; end() when it is not there.
     iterator find(const Ref<T>& member) const {
         const std::size_t place = member ? Base::find(member.get()) : kernel::CollectionOps::npos;
@@ -96,6 +102,9 @@ public:
         return {find(member), this->size() != before};
     }
     Inserted insert(T&& value) { return insert(make(std::move(value))); }
+    /// The hint says nothing: what is new comes last.
+    iterator insert(iterator, const Ref<T>& member) { return insert(member).first; }
+    iterator insert(iterator, T&& value) { return insert(std::move(value)).first; }
     /// Makes an object of the values, as `T{…}` does, and adds it.
     template <class... Values> Inserted emplace(Values&&... values) {
         return insert(T{static_cast<Values&&>(values)...});
@@ -118,6 +127,7 @@ public:
     std::size_t erase(const Ref<T>& member) { return this->remove(member); }
     /// Takes it out; where the next one is.
     iterator erase(iterator place) {
+        place.athanor_place_in(this->storage_);
         iterator next = place;
         *place; // a UsageError at the end
         return erase(place, ++next);
@@ -178,6 +188,10 @@ public:
     static constexpr kernel::MemberSpec athanor_member() { return Base::template make_spec<Options...>(); }
 
 private:
+    void check_not_empty() const {
+        if (this->empty()) [[unlikely]]
+            kernel::refuse_no_member(&this->storage_.word);
+    }
     template <class Range> Set& apply(Algebra algebra, Range&& other) {
         this->require();
         const std::vector<Ref<T>>& kept = this->handles_of(other);

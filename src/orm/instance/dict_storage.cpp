@@ -4,6 +4,7 @@
 #include "orm/instance/dict_index.hpp"
 #include "orm/instance/dict_order.hpp"
 #include "orm/instance/extra.hpp"
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <utility>
@@ -131,12 +132,14 @@ DictEntry* DictStorage::find_item(const void* item) const {
 }
 
 std::size_t DictStorage::first_in_order() const noexcept { return place_of(order->first()); }
+// An iterator may have lost its entry, and even its place, where the dictionary was loaded again.
 std::size_t DictStorage::next_in_order(std::size_t place) const noexcept {
-    return place_of(order->next(entries[place]));
+    return stands(place) ? place_of(order->next(entries[place])) : npos;
 }
 std::size_t DictStorage::previous(std::size_t place) const noexcept {
     if (place == npos) return place_of(last());
-    if (order) return place_of(order->previous(entries[place]));
+    if (order) return stands(place) ? place_of(order->previous(entries[place])) : npos;
+    place = std::min(place, entries.size());
     while (place-- > 0)
         if (entries[place]) return place;
     return npos;
@@ -157,7 +160,7 @@ DictEntry* DictStorage::last() const noexcept {
 
 DictEntry* DictStorage::make_entry(void* item) const {
     DictEntry* entry = try_entry(item);
-    if (!entry) refuse_missing_key(this, *keys, item);
+    if (!entry) refuse_missing_key(*this, *keys, item);
     return entry;
 }
 

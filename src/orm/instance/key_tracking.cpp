@@ -233,6 +233,12 @@ void refile(DictStorage& storage) {
     moves.carry_out();
 }
 
+std::size_t first_repeated(const std::vector<Header*>& items) {
+    boost::unordered_flat_set<const Header*> seen;
+    const auto repeated = [&](const Header* item) { return !seen.insert(item).second; };
+    return static_cast<std::size_t>(std::ranges::find_if(items, repeated) - items.begin());
+}
+
 Rekeying::Rekeying() noexcept : outer_(rekeying) { rekeying = this; }
 Rekeying::~Rekeying() { rekeying = outer_; }
 
@@ -243,7 +249,7 @@ void Rekeying::write(std::uint32_t* word, void* field, void* value, void (*excha
         return writes_.pop_back();
     }
     read_other_parts(header_of_word(word), attribute_of_word(word));
-    writes_.reserve(writes_.size() + 1);
+    if (writes_.size() == writes_.capacity()) writes_.reserve(2 * writes_.size() + 4); // to note it cannot fail
     const KeyWrite write(word);
     before_write(word);
     exchange(field, value);

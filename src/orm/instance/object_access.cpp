@@ -12,12 +12,22 @@ std::string name_of(const std::uint32_t* word, const char* free_standing) {
     return attribute_of_word(word).cls->name + "::" + attribute_of_word(word).name;
 }
 
+// … and whose it is
+std::string place_of(const std::uint32_t* word, const char* free_standing) {
+    const std::string name = name_of(word, free_standing);
+    return *word & word_bits::bound ? name + " of " + describe(header_of_word(word)) : name;
+}
+
 } // namespace
 
 const Attribute& attribute_of_word(const std::uint32_t* word) noexcept { return attribute_at(word); }
 
 void refuse_null_handle() {
     throw UsageError("this Ref is null: test it before use, as in `if (auto user = query.first())`");
+}
+
+void refuse_null_member(const std::uint32_t* word) {
+    throw ValueError(name_of(word, "the collection") + " cannot hold null");
 }
 
 void refuse_null_reference(const std::uint32_t* word) {
@@ -37,6 +47,14 @@ void refuse_absent_member(const std::uint32_t* word, const Header* member) {
         ": ask contains(…) or find(…) first");
 }
 
+void refuse_empty_pop(const std::uint32_t* word) {
+    throw KeyError(place_of(word, "the collection") + " is empty, so there is nothing to pop");
+}
+
+void refuse_no_member(const std::uint32_t* word) {
+    throw UsageError(place_of(word, "the collection") + " is empty, so it has no first and no last member");
+}
+
 void refuse_end(const std::uint32_t* word) {
     throw UsageError(name_of(word, "the collection") +
         ": this iterator stands at no member; compare it with end() before it is used");
@@ -54,6 +72,8 @@ void refuse_moving_out(const std::uint32_t* word) {
 }
 
 void refuse_index(const std::uint32_t* word, std::size_t index, std::size_t size) {
+    if (size == 0)
+        throw IndexError(place_of(word, "the list") + " is empty, so there is no member at " + std::to_string(index));
     throw IndexError(name_of(word, "the list") + " has " + std::to_string(size) + " members, so there is none at " +
         std::to_string(index));
 }

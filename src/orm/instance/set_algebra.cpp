@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "athanor/orm/instance/set_algebra.hpp"
-#include "athanor/base/error.hpp"
+#include "athanor/orm/instance/object_access.hpp"
 #include "athanor/orm/instance/storage.hpp"
 #include <algorithm>
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -48,7 +48,7 @@ std::vector<Header*> combined(const SetStorage& set, SetAlgebra algebra, const s
 
 Header* last_member(const SetStorage& set) {
     const auto last = std::ranges::find_if(set.items.rbegin(), set.items.rend(), [](void* item) { return item; });
-    if (last == set.items.rend()) throw KeyError("pop: the set is empty");
+    if (last == set.items.rend()) refuse_empty_pop(&set.word);
     return header_of_item(*last);
 }
 

@@ -5,22 +5,20 @@
 
 namespace athanor::kernel {
 
-// What goes wrong with the keys of a dictionary, said with names. A null storage is one that is not known yet.
-
-/// The entry that the item would have. **Throws** KeyError when it has no key.
-Slot make_entry(const DictStorage* storage, const KeyOps& keys, void* item);
+// What goes wrong with the keys of a dictionary, said with names.
 
 [[noreturn]] void refuse_absent_key(const DictStorage& storage, const std::string& key);
-[[noreturn]] void refuse_empty_dict(const DictStorage& storage);
 /// The object is put under another key than its own.
 [[noreturn]] void refuse_other_key(
-    const DictStorage* storage, const std::string& key, const std::string& own, const Header* item);
+    const DictStorage& storage, const std::string& key, const std::string& own, const Header* item);
 /// Somebody else stands under the key of the object.
 [[noreturn]] void refuse_other_member(const DictStorage& storage, const DictEntry* entry, const void* item);
 /// Two items have one key.
 [[noreturn]] void refuse_same_key(const DictStorage& storage, const DictEntry* entry, const void* other);
-[[noreturn]] void refuse_missing_key(const DictStorage* storage, const KeyOps& keys, const void* item);
+[[noreturn]] void refuse_missing_key(const DictStorage& storage, const KeyOps& keys, const void* item);
 
+/// One member would be given two keys at once.
+[[noreturn]] void refuse_rekeyed_twice(const DictStorage& storage, const std::string& key, const Header* item);
 /// A member would have no key any more.
 [[noreturn]] void refuse_lost_key(const DictStorage& storage, const DictEntry* entry);
 /// A member would take the key of this entry, which another one has.
@@ -33,6 +31,9 @@ Slot make_entry(const DictStorage* storage, const KeyOps& keys, void* item);
 const DictEntry* current_entry(const DictStorage& storage, const DictEntry* entry);
 /// Moves all entries to the keys that their items have now, or none.
 void refile(DictStorage& storage);
+
+/// Where the first stands that stands further in front, too; the size when each stands there once.
+std::size_t first_repeated(const std::vector<Header*>& items);
 
 /// A write of one attribute that can be taken back.
 struct KeyWrite {

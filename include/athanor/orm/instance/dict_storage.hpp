@@ -91,6 +91,7 @@ struct DictStorage {
     std::vector<void*> release_items(); ///< the items in their order, leaving it empty
 
 private:
+    bool stands(std::size_t place) const noexcept { return place < entries.size() && entries[place]; }
     std::size_t filled(std::size_t place) const noexcept {
         while (place < entries.size() && !entries[place]) ++place;
         return place < entries.size() ? place : npos;

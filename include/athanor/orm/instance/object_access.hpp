@@ -5,9 +5,13 @@
 namespace athanor::kernel {
 
 [[noreturn]] void refuse_null_handle();
+[[noreturn]] void refuse_null_member(const std::uint32_t* word);
 [[noreturn]] void refuse_null_reference(const std::uint32_t* word);
 [[noreturn]] void refuse_iteration(const std::uint32_t* word);
 [[noreturn]] void refuse_absent_member(const std::uint32_t* word, const Header* member);
+[[noreturn]] void refuse_empty_pop(const std::uint32_t* word);
+/// A first or last member is asked for where there is none.
+[[noreturn]] void refuse_no_member(const std::uint32_t* word);
 [[noreturn]] void refuse_end(const std::uint32_t* word);
 [[noreturn]] void refuse_other_iterator(const std::uint32_t* word);
 [[noreturn]] void refuse_moving_out(const std::uint32_t* word);

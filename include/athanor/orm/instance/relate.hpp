@@ -33,6 +33,8 @@ void splice_items(Header* owner, const Attribute& attribute, std::size_t place, 
     const std::vector<Header*>& items);
 /// Gives the items of a list from the place on another order. Nobody hears of it, but positions follow.
 void reorder_items(Header* owner, const Attribute& attribute, std::size_t place, const std::vector<Header*>& items);
+/// Exchanges the items at two places of a list without positions. Takes no longer the further apart they are.
+void exchange_places(Header* owner, const Attribute& attribute, std::size_t left, std::size_t right);
 /// Makes the collection hold exactly these, in this order; members that stay see nothing of it.
 void replace_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& items);
 /// Gives each of two collections the members of the other.
