@@ -127,9 +127,10 @@ void Relating::leave_owner(Header* owner, const OwnerKey& key, const Relationshi
     if (back && relationship.direction == Direction::many_to_many) mirror_out(item, *back, owner);
     if (relationship.direction != Direction::one_to_many) return;
     if (back) {
-        if (key.is_of_another(item, *back)) return; // the collection was out of date: the item is not its to lose
         if (key.is_in(item, *back))
             mutation_.point(item, *back, nullptr, owner);
+        else if (key.is_of_another(item, *back))
+            return; // the collection was out of date: the item is not its to lose
         else if (peek_reference(item, *back) || !in_memory(item, *back))
             mutation_.point(item, *back, nullptr);
     }
