@@ -38,11 +38,19 @@ struct Item {
     Proxy<&Item::notes, &Note::text> texts;
 };
 
+struct Card {
+    Key<int> id;
+};
+struct Shelf {
+    Key<int> id;
+    Set<Card, owned> cards;
+};
+
 const std::string one = "a keyword that is too long for its place", two = "two of them, and each as long as that";
 
 struct Archive {
     Engine db{"sqlite://"};
-    Session session{(create_all<Item>(db), db), expire_on_commit};
+    Session session{(create_all<Item>(db), create_all<Shelf>(db), db), expire_on_commit};
     Ref<Item> item = session.add(
         Item{.notes = {make(Note{.keyword = one}), make(Note{.keyword = two})}, .pages = {Page{.title = one}}});
     Archive() { session.commit(); }
@@ -67,6 +75,29 @@ TEST_CASE_FIXTURE(Archive, "keys: a loop over a dictionary may commit at each st
         keys += item->notes.size() == 2 ? key : "";
     }
     CHECK(keys == two + one + two);
+}
+
+TEST_CASE_FIXTURE(
+    Archive, "keys: a loop over what lost members says so when a reload moves the others, and misses none") {
+    item->notes.pop(one);
+    std::size_t seen = 0;
+    const auto loop = [&](auto& members) {
+        for (const auto& member : members) {
+            static_cast<void>(member);
+            ++seen;
+            session.commit();
+        }
+    };
+    CHECK_THROWS_AS(loop(item->notes), UsageError);
+    CHECK(seen == 1);
+    loop(item->notes); // as it was loaded
+    CHECK(seen == 2);
+    const auto shelf = session.add(Shelf{.cards = {make(Card{}), make(Card{}), make(Card{})}});
+    session.commit();
+    shelf->cards.remove(shelf->cards.front());
+    CHECK_THROWS_AS(loop(shelf->cards), UsageError);
+    loop(shelf->cards);
+    CHECK(seen == 5);
 }
 
 TEST_CASE_FIXTURE(Archive, "keys: one that a loop has is that of the step, whatever is written to the member") {

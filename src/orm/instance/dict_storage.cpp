@@ -229,6 +229,7 @@ void DictStorage::settle() noexcept {
 }
 
 void DictStorage::clear() noexcept {
+    if (holes != 0) ++changes; // what is read again has other places: whoever goes through it would miss some
     for (DictEntry* entry : entries)
         if (entry) detach(entry);
     destroy_entries();

@@ -119,6 +119,7 @@ void SetStorage::restore(std::size_t place, void* item) noexcept {
 }
 
 void SetStorage::clear() noexcept {
+    if (holes != 0) ++changes; // what is read again has other places: whoever goes through it would miss some
     items.clear();
     holes = 0;
     delete std::exchange(index, nullptr);
