@@ -21,7 +21,6 @@ namespace athanor {
 template <class T, auto... Options> class List : public kernel::CollectionBase<T, kernel::ListStorage> {
     using Base = kernel::CollectionBase<T, kernel::ListStorage>;
     static constexpr kernel::MemberOptions options = kernel::member_options<kernel::for_collection, Options...>;
-    static constexpr bool has_positions = (kernel::is_position<decltype(Options)> || ...);
 
 public:
     using iterator = ListIterator<T>;
@@ -244,15 +243,11 @@ public:
     using Base::swap;
     /// Exchanges what stands at two places. **Throws** IndexError.
     void swap(std::size_t left, std::size_t right) {
-        if constexpr (has_positions) {
-            arrange_between(left, right, [](auto& items) { std::swap(items.front(), items.back()); });
-        } else {
-            at(left < right ? right : left);
-            if (left == right) return;
-            if (this->bound()) return kernel::exchange_places(this->owner(), this->attribute(), left, right);
-            std::swap(this->storage_.items[left], this->storage_.items[right]);
-            kernel::count_change(Base::ops(), &this->storage_);
-        }
+        at(left < right ? right : left);
+        if (left == right) return;
+        if (this->bound()) return kernel::exchange_places(this->owner(), this->attribute(), left, right);
+        std::swap(this->storage_.items[left], this->storage_.items[right]);
+        kernel::count_change(Base::ops(), &this->storage_);
     }
     /// Takes the member at one place to another; those between move up or down. **Throws** IndexError.
     void move(std::size_t from, std::size_t to) {
@@ -264,7 +259,7 @@ public:
         });
     }
     /// Writes the place of each member into its position, where somebody else changed it.
-    void reorder() requires(has_positions) { arrange(0, this->headers()); }
+    void reorder() requires(kernel::is_position<decltype(Options)> || ...) { arrange(0, this->headers()); }
 
     /// Hands the content to `change` as a std::vector of plain pointers and applies the difference, by identity and
     /// occurrence, when it returns; an exception leaves everything as it was.

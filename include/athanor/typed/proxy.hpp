@@ -84,7 +84,7 @@ public:
         return *this;
     }
 
-    /// Exchanges the members.
+    /// Exchanges the members, all or nothing; through a One the references, one after the other.
     void swap(Proxy& other) {
         if constexpr (requires(Relation & relation) { relation.swap(relation); }) {
             athanor_relation().swap(other.athanor_relation());

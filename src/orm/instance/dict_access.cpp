@@ -3,22 +3,13 @@
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "orm/instance/names.hpp"
 
 namespace athanor::kernel {
 namespace {
 
-std::string name_of(const DictStorage& storage) {
-    if (!(storage.word & word_bits::bound)) return "the dictionary";
-    const Attribute& attribute = attribute_of_word(&storage.word);
-    return attribute.cls->name + "::" + attribute.name;
-}
-
-// … and whose it is
-std::string place_of(const DictStorage& storage) {
-    const std::string name = name_of(storage);
-    if (!(storage.word & word_bits::bound)) return name;
-    return name + " of " + describe(header_of_word(&storage.word));
-}
+std::string name_of(const DictStorage& storage) { return kernel::name_of(&storage.word, "the dictionary"); }
+std::string place_of(const DictStorage& storage) { return kernel::place_of(&storage.word, "the dictionary"); }
 
 // The attributes that make the key; empty for a function.
 std::string attribute_names(const KeyOps& keys, const Header* item) {

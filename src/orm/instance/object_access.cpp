@@ -3,22 +3,19 @@
 #include "athanor/base/error.hpp"
 #include "athanor/orm/instance/members.hpp"
 #include "athanor/orm/instance/object.hpp"
+#include "orm/instance/names.hpp"
 
 namespace athanor::kernel {
-namespace {
 
 std::string name_of(const std::uint32_t* word, const char* free_standing) {
     if (!(*word & word_bits::bound)) return free_standing;
     return attribute_of_word(word).cls->name + "::" + attribute_of_word(word).name;
 }
 
-// … and whose it is
 std::string place_of(const std::uint32_t* word, const char* free_standing) {
     const std::string name = name_of(word, free_standing);
     return *word & word_bits::bound ? name + " of " + describe(header_of_word(word)) : name;
 }
-
-} // namespace
 
 const Attribute& attribute_of_word(const std::uint32_t* word) noexcept { return attribute_at(word); }
 

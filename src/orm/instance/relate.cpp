@@ -160,6 +160,14 @@ void reorder_items(Header* owner, const Attribute& attribute, std::size_t place,
     relating.finish(read);
 }
 
+void exchange_places(Header* owner, const Attribute& attribute, std::size_t left, std::size_t right) {
+    require_loaded(owner, attribute);
+    const bool read = read_positions_here(owner, attribute, true, {});
+    Relating relating(owner, attribute);
+    relating.exchange(std::min(left, right), std::max(left, right));
+    relating.finish(read);
+}
+
 void replace_items(Header* owner, const Attribute& attribute, const std::vector<Header*>& items) {
     const Occupied occupied(occupancy_of(owner->owner));
     if (is_queue(owner, attribute)) {

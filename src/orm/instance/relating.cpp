@@ -287,6 +287,15 @@ void Relating::reorder(std::size_t place, const std::vector<Header*>& items) {
     positions_.moved(owner_, *attribute_, place, place + items.size());
 }
 
+void Relating::exchange(std::size_t left, std::size_t right) {
+    Header *const first = item_at(owner_, *attribute_, left), *const second = item_at(owner_, *attribute_, right);
+    const StaysDistinct distinct(owner_, *attribute_, nullptr);
+    mutation_.splice(owner_, *attribute_, left, 1, {second});
+    mutation_.splice(owner_, *attribute_, right, 1, {first});
+    distinct.keep();
+    positions_.moved(owner_, *attribute_, left, right + 1);
+}
+
 void Relating::forget_taking(const Header* item) {
     const auto found =
         std::find_if(taken_.begin(), taken_.end(), [&](const Taking& taking) { return taking.item == item; });

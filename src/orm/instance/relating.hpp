@@ -42,6 +42,8 @@ public:
     void splice(std::size_t place, std::size_t removed, const std::vector<Header*>& items);
     /// In a list: the items that are there already, in another order.
     void reorder(std::size_t place, const std::vector<Header*>& items);
+    /// In a list: what stands at two places; those between are counted too.
+    void exchange(std::size_t left, std::size_t right);
     void refer(Header* target);
     /// Tells the session; nothing is undone after it. `read`: positions had to be read, so that what was changed is
     /// flushed before they are written.
